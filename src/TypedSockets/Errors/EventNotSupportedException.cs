@@ -1,0 +1,13 @@
+namespace TypedSockets;
+
+/// <summary>An event cannot be sent to this target: the peer's build of the contract does not have it, or it returns a value and the target is not one peer. Nothing was sent.</summary>
+public sealed class EventNotSupportedException : NotSupportedException
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="event">The event that was not sent, as <c>Contract.Event</c>.</param>
+    /// <param name="why">Why it cannot be sent, as a sentence.</param>
+    public EventNotSupportedException(string @event, string why) : base($"Event '{@event}' was not sent: {why}") => Event = @event;
+
+    /// <summary>The event that was not sent.</summary>
+    public string Event { get; }
+}

@@ -1,0 +1,36 @@
+namespace TypedSockets;
+
+/// <summary>The peer's handler of a request failed.</summary>
+public sealed class RemoteException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="event">The event whose handler failed, as <c>Contract.Event</c>.</param>
+    /// <param name="fault">What kind of failure it was.</param>
+    /// <param name="detail">The type and message of the peer's exception; null unless the peer shows them.</param>
+    public RemoteException(string @event, RemoteFault fault, string? detail) : base(Describe(@event, fault, detail))
+    {
+        Event = @event;
+        Fault = fault;
+        Detail = detail;
+    }
+
+    /// <summary>The event whose handler failed.</summary>
+    public string Event { get; }
+
+    /// <summary>What kind of failure it was.</summary>
+    public RemoteFault Fault { get; }
+
+    /// <summary>The type and message of the peer's exception; null unless the peer shows them (<c>EnableDetailedErrors</c>).</summary>
+    public string? Detail { get; }
+
+    private static string Describe(string @event, RemoteFault fault, string? detail)
+    {
+        var what = fault switch
+        {
+            RemoteFault.Canceled => $"The handler of '{@event}' was cancelled.",
+            RemoteFault.ResultTooLarge => $"The result of '{@event}' exceeds what this end accepts.",
+            _ => $"The handler of '{@event}' failed.",
+        };
+        return detail is null ? what : $"{what} {detail}";
+    }
+}

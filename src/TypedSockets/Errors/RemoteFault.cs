@@ -1,0 +1,14 @@
+namespace TypedSockets;
+
+/// <summary>How a request failed at the peer. The numbers cross the wire and are never reused.</summary>
+public enum RemoteFault
+{
+    /// <summary>The handler threw.</summary>
+    HandlerFailed = 0,
+
+    /// <summary>The handler ended because it was cancelled.</summary>
+    Canceled = 1,
+
+    /// <summary>The handler's result exceeds the caller's limit.</summary>
+    ResultTooLarge = 2,
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace TypedSockets.Events;
+
+/// <summary>One incoming event on its way through a generated dispatcher: it takes the handler's result and sends it back if the peer asked for it.</summary>
+/// <param name="replies">Takes the answer.</param>
+/// <param name="ackId">What the peer correlates the answer with; null when it expects none.</param>
+[SuppressMessage("Performance", "CA1815", Justification = "Never compared.")]
+public readonly struct EventCall(EventReplies replies, uint? ackId)
+{
+    /// <summary>Cancelled when the caller gives the request up or the connection ends. Reading it has a cost, so dispatchers read it only for handlers that take a token.</summary>
+    public CancellationToken CancellationToken => replies.GetCancellationToken(ackId);
+
+    /// <summary>The handler of a one-way event returned.</summary>
+    public ValueTask Complete()
+    {
+        if (ackId is { } id)
+        {
+            replies.Acknowledge(id);
+        }
+
+        return default;
+    }
+
+    /// <summary>The handler returned a task without a value.</summary>
+    public ValueTask Complete(ValueTask handler)
+    {
+        if (!handler.IsCompletedSuccessfully)
+        {
+            return Await(handler, this);
+        }
+
+        // Consumes the value task: it may be backed by a pooled source.
+        handler.GetAwaiter().GetResult();
+        return Complete();
+
+        static async ValueTask Await(ValueTask handler, EventCall call)
+        {
+            try
+            {
+                await handler.ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                call.Fail(exception);
+                return;
+            }
+
+            await call.Complete().ConfigureAwait(false);
+        }
+    }
+
+    /// <inheritdoc cref="Complete(ValueTask)"/>
+    public ValueTask Complete(Task handler) => Complete(new ValueTask(handler));
+
+    /// <summary>The handler returned a task with a value.</summary>
+    public ValueTask Reply<TResult, TCodec>(ValueTask<TResult> handler) where TCodec : struct, IPayloadCodec<TResult>
+    {
+        if (!handler.IsCompletedSuccessfully)
+        {
+            return Await(handler, this);
+        }
+
+        Reply<TResult, TCodec>(handler.GetAwaiter().GetResult());
+        return default;
+
+        static async ValueTask Await(ValueTask<TResult> handler, EventCall call)
+        {
+            TResult result;
+            try
+            {
+                result = await handler.ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                call.Fail(exception);
+                return;
+            }
+
+            call.Reply<TResult, TCodec>(result);
+        }
+    }
+
+    /// <inheritdoc cref="Reply{TResult, TCodec}(ValueTask{TResult})"/>
+    public ValueTask Reply<TResult, TCodec>(Task<TResult> handler) where TCodec : struct, IPayloadCodec<TResult> => Reply<TResult, TCodec>(new ValueTask<TResult>(handler));
+
+    private void Reply<TResult, TCodec>(TResult result) where TCodec : struct, IPayloadCodec<TResult>
+    {
+        if (ackId is { } id)
+        {
+            replies.Reply<TResult, TCodec>(id, result);
+        }
+    }
+
+    private void Fail(Exception exception) => replies.Fault(ackId, exception);
+}

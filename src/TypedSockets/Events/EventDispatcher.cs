@@ -1,0 +1,15 @@
+using TypedSockets.Formats;
+
+namespace TypedSockets.Events;
+
+/// <summary>Decodes incoming events and calls the handler that was given at construction. The generator writes one for each end of a contract. Not safe for concurrent use.</summary>
+public abstract class EventDispatcher
+{
+    /// <summary>Reads the arguments of one event, checks that nothing is left with <see cref="MessagePackReader.Complete"/>, and calls the handler.</summary>
+    /// <param name="eventId">The compiled id of the event: its index in <see cref="ContractShape"/>. The caller has checked its range.</param>
+    /// <param name="reader">At the array of arguments. It is not used after the handler was called, so the bytes below may be reused then.</param>
+    /// <param name="call">Takes the handler's result.</param>
+    /// <returns>Completes when the handler has finished and its result, or its failure, has been sent.</returns>
+    /// <exception cref="PayloadException">The arguments cannot be read; the handler was not called.</exception>
+    public abstract ValueTask Dispatch(int eventId, ref MessagePackReader reader, EventCall call);
+}

@@ -1,0 +1,17 @@
+namespace TypedSockets.Events;
+
+/// <summary>Takes what handlers answer. Safe for concurrent use.</summary>
+public abstract class EventReplies
+{
+    /// <summary>Sends the value that a handler returned.</summary>
+    public abstract void Reply<TResult, TCodec>(uint ackId, TResult result) where TCodec : struct, IPayloadCodec<TResult>;
+
+    /// <summary>Says that a handler without a result has finished.</summary>
+    public abstract void Acknowledge(uint ackId);
+
+    /// <summary>Says that a handler failed, or that its one-way event did (<paramref name="ackId"/> is null then, and the failure is only logged here).</summary>
+    public abstract void Fault(uint? ackId, Exception exception);
+
+    /// <summary>The token that is cancelled when the caller gives the request up or the connection ends.</summary>
+    public abstract CancellationToken GetCancellationToken(uint? ackId);
+}

@@ -1,0 +1,276 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace TypedSockets.Formats;
+
+/// <summary>
+/// Writes MessagePack, always in the smallest encoding, and lays types out as MessagePack-CSharp's standard resolver does: objects are arrays of their members in order.
+/// What is written reaches the buffer with <see cref="Flush"/>.
+/// </summary>
+/// <param name="buffer">Takes the bytes; it must not be written to by others before <see cref="Flush"/>.</param>
+public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWriter
+{
+    private readonly PayloadBuffer _buffer = buffer;
+    private Span<byte> _span = buffer.GetSpan(0);
+    private int _position;
+
+    /// <summary>Hands what has been written to the buffer.</summary>
+    public void Flush()
+    {
+        _buffer.Advance(_position);
+        _span = _span[_position..];
+        _position = 0;
+    }
+
+    /// <inheritdoc/>
+    public void WriteNil() => WriteCode(MessagePackCode.Nil);
+
+    /// <inheritdoc/>
+    public void WriteBoolean(bool value) => WriteCode(value ? MessagePackCode.True : MessagePackCode.False);
+
+    /// <inheritdoc/>
+    public void WriteInt32(int value)
+    {
+        if ((uint)value <= MessagePackCode.MaxFixInt)
+        {
+            WriteCode((byte)value);
+            return;
+        }
+
+        WriteInt64(value);
+    }
+
+    /// <inheritdoc/>
+    public void WriteInt64(long value)
+    {
+        if (value >= 0)
+        {
+            WriteUInt64((ulong)value);
+            return;
+        }
+
+        Reserve(9);
+        ref var target = ref Target;
+        switch (value)
+        {
+            case >= -32:
+                target = (byte)value;
+                _position += 1;
+                break;
+            case >= sbyte.MinValue:
+                target = MessagePackCode.Int8;
+                Unsafe.Add(ref target, 1) = (byte)value;
+                _position += 2;
+                break;
+            case >= short.MinValue:
+                Put(ref target, MessagePackCode.Int16, BinaryPrimitives.ReverseEndianness((short)value));
+                break;
+            case >= int.MinValue:
+                Put(ref target, MessagePackCode.Int32, BinaryPrimitives.ReverseEndianness((int)value));
+                break;
+            default:
+                Put(ref target, MessagePackCode.Int64, BinaryPrimitives.ReverseEndianness(value));
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void WriteUInt64(ulong value)
+    {
+        Reserve(9);
+        ref var target = ref Target;
+        switch (value)
+        {
+            case <= MessagePackCode.MaxFixInt:
+                target = (byte)value;
+                _position += 1;
+                break;
+            case <= byte.MaxValue:
+                target = MessagePackCode.UInt8;
+                Unsafe.Add(ref target, 1) = (byte)value;
+                _position += 2;
+                break;
+            case <= ushort.MaxValue:
+                Put(ref target, MessagePackCode.UInt16, BinaryPrimitives.ReverseEndianness((ushort)value));
+                break;
+            case <= uint.MaxValue:
+                Put(ref target, MessagePackCode.UInt32, BinaryPrimitives.ReverseEndianness((uint)value));
+                break;
+            default:
+                Put(ref target, MessagePackCode.UInt64, BinaryPrimitives.ReverseEndianness(value));
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void WriteSingle(float value)
+    {
+        Reserve(5);
+        Put(ref Target, MessagePackCode.Float32, BinaryPrimitives.ReverseEndianness(BitConverter.SingleToUInt32Bits(value)));
+    }
+
+    /// <inheritdoc/>
+    public void WriteDouble(double value)
+    {
+        Reserve(9);
+        Put(ref Target, MessagePackCode.Float64, BinaryPrimitives.ReverseEndianness(BitConverter.DoubleToUInt64Bits(value)));
+    }
+
+    /// <inheritdoc/>
+    public void WriteChar(char value) => WriteUInt64(value);
+
+    /// <inheritdoc/>
+    public void WriteString(string value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        // UTF-8 takes at most three bytes for each UTF-16 code unit. The header's size is guessed as if the text were ASCII, which it mostly is; when it is not, the bytes are moved.
+        Reserve(checked(5 + (value.Length * 3)));
+        var guess = StringHeaderSize(value.Length);
+        var bytes = Encoding.UTF8.GetBytes(value, _span[(_position + guess)..]);
+        var header = StringHeaderSize(bytes);
+        if (header != guess)
+        {
+            _span.Slice(_position + guess, bytes).CopyTo(_span[(_position + header)..]);
+        }
+
+        WriteStringHeader(bytes, header);
+        _position += bytes;
+    }
+
+    /// <inheritdoc/>
+    public void WriteBinary(ReadOnlySpan<byte> value)
+    {
+        Reserve(checked(5 + value.Length));
+        ref var target = ref Target;
+        switch (value.Length)
+        {
+            case <= byte.MaxValue:
+                target = MessagePackCode.Bin8;
+                Unsafe.Add(ref target, 1) = (byte)value.Length;
+                _position += 2;
+                break;
+            case <= ushort.MaxValue:
+                Put(ref target, MessagePackCode.Bin16, BinaryPrimitives.ReverseEndianness((ushort)value.Length));
+                break;
+            default:
+                Put(ref target, MessagePackCode.Bin32, BinaryPrimitives.ReverseEndianness(value.Length));
+                break;
+        }
+
+        value.CopyTo(_span[_position..]);
+        _position += value.Length;
+    }
+
+    /// <inheritdoc/>
+    public void BeginObject(int members) => BeginArray(members);
+
+    /// <inheritdoc/>
+    public readonly void EndObject()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void BeginArray(int count) => WriteCount(count, MessagePackCode.FixArray, MessagePackCode.Array16, MessagePackCode.Array32);
+
+    /// <inheritdoc/>
+    public readonly void EndArray()
+    {
+    }
+
+    /// <inheritdoc/>
+    public void BeginMap(int count) => WriteCount(count, MessagePackCode.FixMap, MessagePackCode.Map16, MessagePackCode.Map32);
+
+    /// <inheritdoc/>
+    public readonly void EndMap()
+    {
+    }
+
+    // Safe after Reserve alone: whoever calls it writes no more bytes than it has reserved.
+    private readonly ref byte Target => ref Unsafe.Add(ref MemoryMarshal.GetReference(_span), _position);
+
+    private static int StringHeaderSize(int bytes) => bytes switch
+    {
+        <= 31 => 1,
+        <= byte.MaxValue => 2,
+        <= ushort.MaxValue => 3,
+        _ => 5,
+    };
+
+    private void WriteStringHeader(int bytes, int header)
+    {
+        ref var target = ref Target;
+        switch (header)
+        {
+            case 1:
+                target = (byte)(MessagePackCode.FixString | bytes);
+                _position += 1;
+                break;
+            case 2:
+                target = MessagePackCode.String8;
+                Unsafe.Add(ref target, 1) = (byte)bytes;
+                _position += 2;
+                break;
+            case 3:
+                Put(ref target, MessagePackCode.String16, BinaryPrimitives.ReverseEndianness((ushort)bytes));
+                break;
+            default:
+                Put(ref target, MessagePackCode.String32, BinaryPrimitives.ReverseEndianness(bytes));
+                break;
+        }
+    }
+
+    private void WriteCount(int count, byte fix, byte code16, byte code32)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(count);
+        Reserve(5);
+        ref var target = ref Target;
+        switch (count)
+        {
+            case <= 15:
+                target = (byte)(fix | count);
+                _position += 1;
+                break;
+            case <= ushort.MaxValue:
+                Put(ref target, code16, BinaryPrimitives.ReverseEndianness((ushort)count));
+                break;
+            default:
+                Put(ref target, code32, BinaryPrimitives.ReverseEndianness(count));
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void WriteCode(byte code)
+    {
+        Reserve(1);
+        Target = code;
+        _position++;
+    }
+
+    // The formats that the runtime supports run on little-endian machines only, so the caller has reversed the bytes.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Put<T>(ref byte target, byte code, T bigEndian) where T : unmanaged
+    {
+        target = code;
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref target, 1), bigEndian);
+        _position += 1 + Unsafe.SizeOf<T>();
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Reserve(int count)
+    {
+        if (_span.Length - _position < count)
+        {
+            Grow(count);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Grow(int count)
+    {
+        Flush();
+        _span = _buffer.GetSpan(count);
+    }
+}
