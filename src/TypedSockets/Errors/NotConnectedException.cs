@@ -7,7 +7,7 @@ public sealed class NotConnectedException : InvalidOperationException
     /// <param name="event">The event that was not sent, as <c>Contract.Event</c>.</param>
     /// <param name="reason">Why the last connection ended; null when there was none.</param>
     public NotConnectedException(string @event, DisconnectReason? reason)
-        : base($"Event '{@event}' was not sent: there is no open connection.{(reason is null ? " Call ConnectAsync first." : $" {reason.Description}")}")
+        : base($"Event '{@event}' was not sent: there is no open connection.{(reason is null ? "" : $" {reason.Description}")}")
     {
         Event = @event;
         Reason = reason;

@@ -4,9 +4,10 @@ namespace TypedSockets.Events;
 
 /// <summary>One incoming event on its way through a generated dispatcher: it takes the handler's result and sends it back if the peer asked for it.</summary>
 /// <param name="replies">Takes the answer.</param>
+/// <param name="eventId">The compiled id of the event.</param>
 /// <param name="ackId">What the peer correlates the answer with; null when it expects none.</param>
 [SuppressMessage("Performance", "CA1815", Justification = "Never compared.")]
-public readonly struct EventCall(EventReplies replies, uint? ackId)
+public readonly struct EventCall(EventReplies replies, int eventId, uint? ackId)
 {
     /// <summary>Cancelled when the caller gives the request up or the connection ends. Reading it has a cost, so dispatchers read it only for handlers that take a token.</summary>
     public CancellationToken CancellationToken => replies.GetCancellationToken(ackId);
@@ -92,5 +93,5 @@ public readonly struct EventCall(EventReplies replies, uint? ackId)
         }
     }
 
-    private void Fail(Exception exception) => replies.Fault(ackId, exception);
+    private void Fail(Exception exception) => replies.Fault(eventId, ackId, exception);
 }

@@ -9,8 +9,8 @@ public abstract class EventReplies
     /// <summary>Says that a handler without a result has finished.</summary>
     public abstract void Acknowledge(uint ackId);
 
-    /// <summary>Says that a handler failed, or that its one-way event did (<paramref name="ackId"/> is null then, and the failure is only logged here).</summary>
-    public abstract void Fault(uint? ackId, Exception exception);
+    /// <summary>Says that the handler of an event failed. When the event was one-way, <paramref name="ackId"/> is null: the failure is reported on this end alone.</summary>
+    public abstract void Fault(int eventId, uint? ackId, Exception exception);
 
     /// <summary>The token that is cancelled when the caller gives the request up or the connection ends.</summary>
     public abstract CancellationToken GetCancellationToken(uint? ackId);

@@ -1,0 +1,199 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using TypedSockets.Protocol.Packets;
+
+namespace TypedSockets.Protocol.Channels;
+
+internal sealed partial class EventChannel
+{
+    /// <summary>
+    /// Runs handlers one at a time. An event that finds no handler running is dispatched at once, from the receive buffer; one that does is copied and waits. Whoever is waited for
+    /// runs what came behind it, so answers and cancellations never queue here.
+    /// </summary>
+    private sealed class EventQueue(EventChannel channel, long maxQueuedBytes, SynchronizationContext? context)
+    {
+        // What holding an event costs beside its bytes, so that a flood of empty ones counts too.
+        private const int OverheadBytes = 64;
+
+        private readonly Lock _gate = new();
+        private Queue<QueuedWork>? _waiting;
+        private TaskCompletionSource? _drained;
+        private Action? _onFinished;
+        private ValueTask _runningHandler;
+        private long _queuedBytes;
+
+        // Set by the receive loop alone, when a handler does not finish at once; reset by whoever empties the queue.
+        private volatile bool _isRunning;
+
+        public bool IsFull => Volatile.Read(ref _queuedBytes) > maxQueuedBytes;
+
+        public Task WhenDrainedAsync()
+        {
+            lock (_gate)
+            {
+                return IsFull ? (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+            }
+        }
+
+        /// <summary>An event arrived. For the receive loop.</summary>
+        public void Receive(int eventId, uint? ackId, ReadOnlySpan<byte> payload)
+        {
+            if (context is null && !_isRunning)
+            {
+                Watch(channel.Dispatch(eventId, ackId, payload));
+                return;
+            }
+
+            var copy = ArrayPool<byte>.Shared.Rent(payload.Length);
+            payload.CopyTo(copy);
+            Enqueue(new QueuedWork(eventId, ackId, copy, payload.Length, null));
+        }
+
+        /// <summary>Runs something else in its turn. For the receive loop.</summary>
+        public void Run(Func<ValueTask> work)
+        {
+            if (context is null && !_isRunning)
+            {
+                Watch(work());
+                return;
+            }
+
+            Enqueue(new QueuedWork(0, null, [], 0, work));
+        }
+
+        private void Enqueue(QueuedWork work)
+        {
+            lock (_gate)
+            {
+                (_waiting ??= new Queue<QueuedWork>()).Enqueue(work);
+                _queuedBytes += work.Length + OverheadBytes;
+                if (_isRunning)
+                {
+                    return;
+                }
+
+                _isRunning = true;
+            }
+
+            Resume();
+        }
+
+        private void Watch(ValueTask handler)
+        {
+            if (handler.IsCompleted)
+            {
+                Consume(handler);
+                return;
+            }
+
+            _isRunning = true;
+            Await(handler);
+        }
+
+        [SuppressMessage("Reliability", "CA2012", Justification = "Called only when the handler has completed.")]
+        private void Consume(ValueTask handler)
+        {
+            try
+            {
+                handler.GetAwaiter().GetResult();
+            }
+            catch (Exception exception)
+            {
+                // Dispatchers answer for what event handlers throw; this is what the work around them threw.
+                channel._host.OnHandlerFault(channel._shape.Name, exception);
+            }
+        }
+
+        private void Await(ValueTask handler)
+        {
+            _runningHandler = handler;
+            handler.GetAwaiter().UnsafeOnCompleted(_onFinished ??= OnFinished);
+        }
+
+        private void OnFinished()
+        {
+            var handler = _runningHandler;
+            _runningHandler = default;
+            Consume(handler);
+            Resume();
+        }
+
+        private void Resume()
+        {
+            if (context is null)
+            {
+                RunWaiting();
+                return;
+            }
+
+            context.Post(static queue => ((EventQueue)queue!).RunWaiting(), this);
+        }
+
+        private void RunWaiting()
+        {
+            while (TryDequeue(out var work))
+            {
+                var handler = Start(work);
+                if (!handler.IsCompleted)
+                {
+                    Await(handler);
+                    return;
+                }
+
+                Consume(handler);
+            }
+        }
+
+        private ValueTask Start(QueuedWork work)
+        {
+            if (work.Work is { } other)
+            {
+                return other();
+            }
+
+            try
+            {
+                return channel.Dispatch(work.EventId, work.AckId, work.Buffer.AsSpan(0, work.Length));
+            }
+            catch (PacketException exception)
+            {
+                channel._host.Close(exception.Reason);
+                return default;
+            }
+            finally
+            {
+                ArrayPool<byte>.Shared.Return(work.Buffer);
+            }
+        }
+
+        private bool TryDequeue(out QueuedWork work)
+        {
+            TaskCompletionSource? drained = null;
+            bool found;
+            lock (_gate)
+            {
+                work = default;
+                found = _waiting is not null && _waiting.TryDequeue(out work);
+                if (found)
+                {
+                    _queuedBytes -= work.Length + OverheadBytes;
+                }
+                else
+                {
+                    _isRunning = false;
+                    _waiting = null;
+                }
+
+                if (!IsFull)
+                {
+                    (drained, _drained) = (_drained, null);
+                }
+            }
+
+            drained?.SetResult();
+            return found;
+        }
+
+        private readonly record struct QueuedWork(int EventId, uint? AckId, byte[] Buffer, int Length, Func<ValueTask>? Work);
+    }
+}

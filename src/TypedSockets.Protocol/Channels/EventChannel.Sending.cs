@@ -1,0 +1,141 @@
+using TypedSockets.Events;
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
+
+namespace TypedSockets.Protocol.Channels;
+
+internal sealed partial class EventChannel
+{
+    /// <inheritdoc/>
+    public override void Send<TArguments>(int eventId, in TArguments arguments)
+    {
+        var route = GetRoute(eventId);
+        using var buffer = PayloadBuffer.Rent();
+        SendChecked(eventId, Ts1Writer.WriteEvent(buffer, route, arguments));
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
+    {
+        var request = new PendingAcknowledgement(_pending, NameOf(_outgoing, eventId), _options.RequestTimeout);
+        SendRequest(request, eventId, arguments, cancellationToken);
+        return request.Task;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
+    {
+        var request = new PendingRequest<TResult, TCodec>(_pending, NameOf(_outgoing, eventId), _options.RequestTimeout);
+        SendRequest(request, eventId, arguments, cancellationToken);
+        return request.Task;
+    }
+
+    private void SendRequest<TArguments>(PendingRequest request, int eventId, in TArguments arguments, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var route = GetRoute(eventId);
+        _pending.Add(request, _options.RequestTimeout);
+        using var buffer = PayloadBuffer.Rent();
+        try
+        {
+            SendChecked(eventId, Ts1Writer.WriteRequest(buffer, route, request.AckId, arguments));
+        }
+        catch
+        {
+            _pending.Remove(request);
+            _host.Wheel.Remove(request);
+            throw;
+        }
+
+        request.LinkTo(cancellationToken);
+    }
+
+    private EventRoute GetRoute(int eventId)
+    {
+        if (_ended is { } reason)
+        {
+            throw new NotConnectedException(NameOf(_outgoing, eventId), reason);
+        }
+
+        return _numbers.RouteOf(eventId) ?? throw new EventNotSupportedException(NameOf(_outgoing, eventId), "the peer's build of the contract does not have it.");
+    }
+
+    private void SendChecked(int eventId, ReadOnlySpan<byte> packet)
+    {
+        if (packet.Length > _host.MaxPacketBytes)
+        {
+            throw new PayloadTooLargeException(NameOf(_outgoing, eventId), packet.Length, _host.MaxPacketBytes);
+        }
+
+        _host.Send(packet);
+    }
+
+    private void SendCancel(uint ackId)
+    {
+        if (_ended is null)
+        {
+            using var buffer = PayloadBuffer.Rent();
+            _host.Send(Ts1Writer.WriteCancel(buffer, _numbers.NamespaceNumber, ackId));
+        }
+    }
+
+    /// <summary>Sends what handlers answer.</summary>
+    private sealed class Replies(EventChannel channel) : EventReplies
+    {
+        private uint Number => channel._numbers.NamespaceNumber;
+
+        public override void Reply<TResult, TCodec>(uint ackId, TResult result)
+        {
+            using var buffer = PayloadBuffer.Rent();
+            var packet = Ts1Writer.WriteReply<TResult, TCodec>(buffer, Number, ackId, result);
+            if (packet.Length > channel._host.MaxPacketBytes)
+            {
+                SendFault(ackId, RemoteFault.ResultTooLarge, $"{packet.Length:N0} bytes exceed the limit of {channel._host.MaxPacketBytes:N0} bytes (MaxPayloadBytes).");
+                return;
+            }
+
+            Send(ackId, packet);
+        }
+
+        public override void Acknowledge(uint ackId)
+        {
+            using var buffer = PayloadBuffer.Rent();
+            Send(ackId, Ts1Writer.WriteAck(buffer, Number, ackId));
+        }
+
+        public override void Fault(int eventId, uint? ackId, Exception exception)
+        {
+            // A cancellation that the caller asked for, or that the end of the connection caused, is no fault of the handler.
+            var isCanceled = exception is OperationCanceledException;
+            if (!isCanceled)
+            {
+                channel._host.OnHandlerFault(channel.NameOf(channel._incoming, eventId), exception);
+            }
+
+            if (ackId is { } id)
+            {
+                var detail = channel._options.DetailedErrors && !isCanceled ? $"{exception.GetType()}: {exception.Message}" : null;
+                SendFault(id, isCanceled ? RemoteFault.Canceled : RemoteFault.HandlerFailed, detail);
+            }
+        }
+
+        public override CancellationToken GetCancellationToken(uint? ackId) => channel._running.GetToken(ackId);
+
+        private void SendFault(uint ackId, RemoteFault fault, string? detail)
+        {
+            using var buffer = PayloadBuffer.Rent();
+            Send(ackId, Ts1Writer.WriteFault(buffer, Number, ackId, fault, detail));
+        }
+
+        private void Send(uint ackId, ReadOnlySpan<byte> packet)
+        {
+            channel._running.Finish(ackId);
+            if (channel._ended is null)
+            {
+                channel._host.Send(packet);
+            }
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using TypedSockets.Events;
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Codecs;
+
+namespace TypedSockets.Protocol.Channels;
+
+/// <summary>
+/// One namespace of one session: sends the events of one direction of a contract, matches their answers, and hands the events of the other direction to the dispatcher, one at a
+/// time and in order. Sending is safe for concurrent use; receiving is for the receive loop alone.
+/// </summary>
+internal sealed partial class EventChannel : EventSender
+{
+    private readonly IChannelHost _host;
+    private readonly ChannelOptions _options;
+    private readonly ContractShape _shape;
+    private readonly IReadOnlyList<EventShape> _outgoing;
+    private readonly IReadOnlyList<EventShape> _incoming;
+    private readonly EventNumbers _numbers;
+    private readonly PendingRequests _pending;
+    private readonly RunningRequests _running = new();
+    private readonly EventQueue _queue;
+    private readonly Replies _replies;
+    private EventDispatcher? _dispatcher;
+    private volatile DisconnectReason? _ended;
+    private int _isFinished;
+
+    /// <param name="host">The connection below.</param>
+    /// <param name="side">Which end this is.</param>
+    /// <param name="shape">This end's build of the contract.</param>
+    /// <param name="numbers">How the numbers on the wire map to this end's.</param>
+    /// <param name="options">What the channel is allowed.</param>
+    /// <param name="callbackContext">Where handlers run; null to run them on the receive loop, which costs no copy and no thread.</param>
+    public EventChannel(IChannelHost host, Side side, ContractShape shape, EventNumbers numbers, ChannelOptions options, SynchronizationContext? callbackContext)
+    {
+        _host = host;
+        _options = options;
+        _shape = shape;
+        _numbers = numbers;
+        (_outgoing, _incoming) = side is Side.Server ? (shape.ClientEvents, shape.ServerEvents) : (shape.ServerEvents, shape.ClientEvents);
+        _pending = new PendingRequests(host.Wheel, options.MaxPendingRequests, SendCancel);
+        _replies = new Replies(this);
+        _queue = new EventQueue(this, options.MaxQueuedEventBytes, callbackContext);
+    }
+
+    /// <summary>Why the channel ended; null while it is open.</summary>
+    public DisconnectReason? Ended => _ended;
+
+    /// <summary>Whether so much waits for the running handler that nothing more should be received.</summary>
+    public bool IsFull => _queue.IsFull;
+
+    /// <summary>Completes when <see cref="IsFull"/> is over.</summary>
+    public Task WhenDrainedAsync() => _queue.WhenDrainedAsync();
+
+    /// <summary>Starts to dispatch. Events that arrive while <paramref name="first"/> runs wait for it.</summary>
+    /// <param name="dispatcher">Decodes events and calls the handler.</param>
+    /// <param name="first">What the handler does before its first event.</param>
+    public void Start(EventDispatcher dispatcher, Func<ValueTask>? first)
+    {
+        _dispatcher = dispatcher;
+        if (first is not null)
+        {
+            _queue.Run(first);
+        }
+    }
+
+    /// <summary>
+    /// The channel is over: what waits for answers fails, and handlers that take a token are cancelled. Safe for concurrent use; only the first call counts.
+    /// </summary>
+    public void End(DisconnectReason reason)
+    {
+        if (Interlocked.CompareExchange(ref _ended, reason, null) is null)
+        {
+            _pending.End(reason);
+            _running.End();
+        }
+    }
+
+    /// <summary>
+    /// Runs <paramref name="last"/> after every event that was received; only the first call counts. For the receive loop, or for what it runs; it hands on nothing afterwards.
+    /// </summary>
+    public void Finish(Func<ValueTask> last)
+    {
+        if (Interlocked.Exchange(ref _isFinished, 1) == 0)
+        {
+            _queue.Run(last);
+        }
+    }
+
+    /// <summary>Handles an event, a request, an answer or a cancellation. For the receive loop.</summary>
+    /// <exception cref="Packets.PacketException">The packet may not be sent or cannot be read.</exception>
+    public void Receive(in NamespacePacket packet)
+    {
+        if (_ended is not null)
+        {
+            // The peer may not have heard of it yet.
+            return;
+        }
+
+        switch (packet.Type)
+        {
+            case NamespacePacketType.Event or NamespacePacketType.Request:
+                _queue.Receive(_numbers.ToLocal(packet.EventNumber, _shape, _incoming.Count), packet.AckId, packet.Payload);
+                break;
+            case NamespacePacketType.Ack:
+                TakeAnswer(packet);
+                break;
+            case NamespacePacketType.Fault:
+                TakeFault(packet);
+                break;
+            case NamespacePacketType.Cancel:
+                _running.Cancel(packet.AckId.GetValueOrDefault());
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(packet), packet.Type, "Not a packet of an open namespace.");
+        }
+    }
+
+    private void TakeAnswer(in NamespacePacket packet)
+    {
+        if (_pending.TryTake(packet.AckId.GetValueOrDefault()) is not { } request)
+        {
+            return;
+        }
+
+        try
+        {
+            request.Complete(packet.Payload, _options.PayloadLimits);
+        }
+        catch (PayloadException exception)
+        {
+            throw Unreadable($"The result of '{request.Event}'", exception);
+        }
+    }
+
+    private void TakeFault(in NamespacePacket packet)
+    {
+        if (_pending.TryTake(packet.AckId.GetValueOrDefault()) is not { } request)
+        {
+            return;
+        }
+
+        try
+        {
+            var reader = new MessagePackReader(packet.Payload, _options.PayloadLimits);
+            var values = reader.BeginArray();
+            var fault = (RemoteFault)reader.ReadInt32();
+            var detail = reader.TryReadNil() ? null : reader.ReadString();
+            reader.EndArray(values - 2);
+            request.Fail(new RemoteException(request.Event, fault, detail));
+        }
+        catch (PayloadException exception)
+        {
+            request.Fail(exception);
+            throw Unreadable($"The fault of '{request.Event}'", exception);
+        }
+    }
+
+    /// <summary>Reads the arguments and calls the handler.</summary>
+    private ValueTask Dispatch(int eventId, uint? ackId, ReadOnlySpan<byte> payload)
+    {
+        var reader = new MessagePackReader(payload, _options.PayloadLimits);
+        try
+        {
+            return _dispatcher!.Dispatch(eventId, ref reader, new EventCall(_replies, eventId, ackId));
+        }
+        catch (Exception exception)
+        {
+            if (!reader.IsComplete)
+            {
+                throw Unreadable($"Event '{NameOf(_incoming, eventId)}'", exception);
+            }
+
+            _replies.Fault(eventId, ackId, exception);
+            return default;
+        }
+    }
+
+    private string NameOf(IReadOnlyList<EventShape> events, int eventId) => $"{_shape.Name}.{events[eventId].Name}";
+
+    private static Packets.PacketException Unreadable(string what, Exception exception) => new(new ParseError($"{what} cannot be read: {exception.Message}"));
+}

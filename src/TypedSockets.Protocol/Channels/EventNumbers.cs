@@ -1,0 +1,86 @@
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Packets;
+
+namespace TypedSockets.Protocol.Channels;
+
+/// <summary>
+/// How the numbers of events on the wire, which are the server's, map to this end's compiled ids. Immutable; one for each namespace of a server, one for each connection of a client.
+/// </summary>
+internal sealed class EventNumbers
+{
+    private readonly EventRoute?[] _routes;
+    private readonly int[]? _toLocal;
+
+    private EventNumbers(uint namespaceNumber, EventRoute?[] routes, int[]? toLocal, ContractAgreement agreement)
+    {
+        NamespaceNumber = namespaceNumber;
+        _routes = routes;
+        _toLocal = toLocal;
+        Agreement = agreement;
+    }
+
+    public uint NamespaceNumber { get; }
+
+    public ContractAgreement Agreement { get; }
+
+    /// <summary>The compiled ids are the numbers on the wire: on a server always, on a client when its contract is the server's.</summary>
+    /// <param name="namespaceNumber">The server's number of the namespace.</param>
+    /// <param name="outgoing">The events that this end sends.</param>
+    public static EventNumbers Identical(uint namespaceNumber, IReadOnlyList<EventShape> outgoing) =>
+        new(namespaceNumber, [.. Enumerable.Range(0, outgoing.Count).Select(id => new EventRoute(namespaceNumber, (uint)id))], null, ContractAgreement.Identical);
+
+    /// <summary>On a client whose contract differs from the server's: maps by wire name.</summary>
+    /// <param name="namespaceNumber">The server's number of the namespace.</param>
+    /// <param name="client">The client's build of the contract.</param>
+    /// <param name="serverEvents">The server's build: what it handles.</param>
+    /// <param name="clientEvents">The server's build: what it sends.</param>
+    public static EventNumbers Mapped(uint namespaceNumber, ContractShape client, IReadOnlyList<EventShape> serverEvents, IReadOnlyList<EventShape> clientEvents)
+    {
+        var routes = Map(client.ServerEvents, serverEvents);
+        var toLocal = Map(clientEvents, client.ClientEvents);
+        var agreement = new ContractAgreement(
+            [.. Missing(client.ServerEvents, routes)],
+            [.. Missing(clientEvents, toLocal)],
+            [.. Changed(client.ServerEvents, serverEvents, routes), .. Changed(clientEvents, client.ClientEvents, toLocal)]);
+        return new EventNumbers(namespaceNumber, [.. routes.Select(number => number < 0 ? null : new EventRoute(namespaceNumber, (uint)number))], toLocal, agreement);
+    }
+
+    /// <summary>Where an event of this end goes; null when the peer does not have it.</summary>
+    public EventRoute? RouteOf(int eventId) => _routes[eventId];
+
+    /// <summary>The compiled id of an event that came in.</summary>
+    /// <exception cref="PacketException">There is no such event.</exception>
+    public int ToLocal(uint number, ContractShape shape, int localCount)
+    {
+        if (_toLocal is null ? number < (uint)localCount : number < (uint)_toLocal.Length)
+        {
+            var local = _toLocal is null ? (int)number : _toLocal[number];
+            if (local >= 0)
+            {
+                return local;
+            }
+        }
+
+        throw new PacketException(new ParseError($"Contract '{shape.Name}' has no incoming event number {number}."));
+    }
+
+    private static int[] Map(IReadOnlyList<EventShape> from, IReadOnlyList<EventShape> to) => [.. from.Select(shape => IndexOf(to, shape.Name))];
+
+    private static int IndexOf(IReadOnlyList<EventShape> events, string name)
+    {
+        for (var index = 0; index < events.Count; index++)
+        {
+            if (events[index].Name == name)
+            {
+                return index;
+            }
+        }
+
+        return -1;
+    }
+
+    private static IEnumerable<string> Missing(IReadOnlyList<EventShape> events, int[] map) => events.Where((_, index) => map[index] < 0).Select(shape => shape.Name);
+
+    private static IEnumerable<string> Changed(IReadOnlyList<EventShape> events, IReadOnlyList<EventShape> others, int[] map) =>
+        events.Where((shape, index) => map[index] >= 0 && others[map[index]].Fingerprint != shape.Fingerprint).Select(shape => shape.Name);
+}

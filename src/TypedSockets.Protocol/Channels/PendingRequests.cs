@@ -1,0 +1,119 @@
+using TypedSockets.Protocol.Heartbeat;
+
+namespace TypedSockets.Protocol.Channels;
+
+/// <summary>
+/// The requests of one channel that wait for their answers. Their numbers are small and used again only when the answer to the last use has come, even if nobody waits for it
+/// any more. Safe for concurrent use.
+/// </summary>
+/// <param name="wheel">Where the requests wait for their timeout.</param>
+/// <param name="maxPending">How many numbers may be outstanding.</param>
+/// <param name="sendCancel">Tells the peer that a request was given up.</param>
+internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<uint> sendCancel)
+{
+    private readonly Lock _gate = new();
+    private readonly Stack<uint> _free = new();
+    private Slot[] _slots = [];
+    private int _used;
+    private DisconnectReason? _ended;
+
+    public TimingWheel Wheel => wheel;
+
+    /// <summary>Gives the request its number.</summary>
+    /// <exception cref="DisconnectedException">The channel has ended.</exception>
+    /// <exception cref="InvalidOperationException">Too many requests wait.</exception>
+    public void Add(PendingRequest request, TimeSpan timeout)
+    {
+        lock (_gate)
+        {
+            if (_ended is not null)
+            {
+                throw new DisconnectedException(_ended);
+            }
+
+            if (!_free.TryPop(out var ackId))
+            {
+                if (_used == maxPending)
+                {
+                    throw new InvalidOperationException($"Event '{request.Event}' was not sent: {maxPending} requests are waiting for their answers, which is the limit (MaxPendingRequests).");
+                }
+
+                ackId = (uint)_used++;
+                if (_slots.Length < _used)
+                {
+                    Array.Resize(ref _slots, Math.Max(4, 2 * _slots.Length));
+                }
+            }
+
+            _slots[ackId] = new Slot(request, IsOutstanding: true);
+            request.AckId = ackId;
+        }
+
+        if (timeout != Timeout.InfiniteTimeSpan)
+        {
+            wheel.Schedule(request, wheel.Now + timeout);
+        }
+    }
+
+    /// <summary>Takes back a request that could not be sent.</summary>
+    public void Remove(PendingRequest request) => TryTake(request.AckId);
+
+    /// <summary>An answer came: frees its number and returns who waits; null when nobody does any more.</summary>
+    public PendingRequest? TryTake(uint ackId)
+    {
+        lock (_gate)
+        {
+            if (ackId >= (uint)_used || !_slots[ackId].IsOutstanding)
+            {
+                return null;
+            }
+
+            var request = _slots[ackId].Request;
+            _slots[ackId] = default;
+            _free.Push(ackId);
+            return request;
+        }
+    }
+
+    /// <summary>Nobody waits any more; the number stays taken until the answer has come.</summary>
+    public void GiveUp(PendingRequest request)
+    {
+        lock (_gate)
+        {
+            // The answer may be coming in just now: then the number is free already, or another request's.
+            if (_ended is not null || _slots[request.AckId].Request != request)
+            {
+                return;
+            }
+
+            _slots[request.AckId] = new Slot(null, IsOutstanding: true);
+        }
+
+        sendCancel(request.AckId);
+    }
+
+    /// <summary>Fails everything that waits, and everything that is added later.</summary>
+    public void End(DisconnectReason reason)
+    {
+        Slot[] slots;
+        lock (_gate)
+        {
+            if (_ended is not null)
+            {
+                return;
+            }
+
+            _ended = reason;
+            slots = _slots;
+            _slots = [];
+            _used = 0;
+        }
+
+        foreach (var slot in slots)
+        {
+            slot.Request?.Fail(new DisconnectedException(reason));
+        }
+    }
+
+    private readonly record struct Slot(PendingRequest? Request, bool IsOutstanding);
+}

@@ -1,0 +1,18 @@
+namespace TypedSockets.Protocol.Codecs;
+
+/// <summary>What passes between the two ends of a namespace. The values are those of ts1.</summary>
+internal enum NamespacePacketType : byte
+{
+    Connect = 0,
+    Connected = 1,
+    ConnectError = 2,
+    Disconnect = 3,
+    Event = 4,
+    Request = 5,
+    Ack = 6,
+    Fault = 7,
+    Cancel = 8,
+
+    /// <summary>Concerns the whole session.</summary>
+    Close = 9,
+}

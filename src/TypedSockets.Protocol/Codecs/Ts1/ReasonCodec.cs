@@ -1,0 +1,94 @@
+using TypedSockets.Formats;
+
+namespace TypedSockets.Protocol.Codecs.Ts1;
+
+/// <summary>Carries a <see cref="DisconnectReason"/> across the wire: its code, a text and up to two numbers.</summary>
+internal static class ReasonCodec
+{
+    public static void Write(ref MessagePackWriter writer, DisconnectReason reason)
+    {
+        var (text, first, second) = reason switch
+        {
+            ServerDisconnect server => (server.Text, null, null),
+            ServerShuttingDown shutdown => (null, Milliseconds(shutdown.RetryAfter), null),
+            TransportClose close => (close.Text, close.CloseCode, null),
+            TransportError error => (error.Detail, null, null),
+            PingTimeout timeout => (null, Milliseconds(timeout.Silence), Milliseconds(timeout.Limit)),
+            ParseError parse => (parse.Detail, null, null),
+            ForcedClose forced => (forced.Violation, null, null),
+            ForcedServerClose forced => (null, Milliseconds(forced.Limit), null),
+            PayloadTooLarge large => (null, large.Bytes, large.Limit),
+            HandshakeRejected rejected => (rejected.Text, rejected.Status, null),
+            ContractMismatch mismatch => (mismatch.Detail, null, null),
+            SlowConsumer slow => (null, slow.QueuedBytes, slow.Limit),
+            HandlerFault fault => (fault.Event, null, null),
+            _ => ((string?)null, (long?)null, (long?)null),
+        };
+        writer.BeginArray(4);
+        writer.WriteInt32((int)reason.Code);
+        WriteText(ref writer, text);
+        WriteNumber(ref writer, first);
+        WriteNumber(ref writer, second);
+    }
+
+    /// <summary>Reads what the other end decided; the result says so. A code that this end does not know is a <see cref="TransportClose"/> with the text.</summary>
+    /// <exception cref="PayloadException">The bytes are not a reason.</exception>
+    public static DisconnectReason Read(ReadOnlySpan<byte> payload)
+    {
+        var reader = new MessagePackReader(payload, PayloadLimits.Default);
+        var values = reader.BeginArray();
+        var code = (DisconnectCode)reader.ReadInt32();
+        var text = values > 1 && !reader.TryReadNil() ? reader.ReadString() : null;
+        var first = values > 2 && !reader.TryReadNil() ? reader.ReadInt64() : (long?)null;
+        var second = values > 3 && !reader.TryReadNil() ? reader.ReadInt64() : (long?)null;
+        reader.EndArray(values - 4);
+        reader.Complete();
+        DisconnectReason reason = code switch
+        {
+            DisconnectCode.ClientDisconnect => new ClientDisconnect(),
+            DisconnectCode.ServerDisconnect => new ServerDisconnect(text),
+            DisconnectCode.ServerShuttingDown => new ServerShuttingDown(Duration(first)),
+            DisconnectCode.TransportError => new TransportError(text ?? "no detail"),
+            DisconnectCode.PingTimeout => new PingTimeout(Duration(first) ?? default, Duration(second) ?? default),
+            DisconnectCode.ParseError => new ParseError(text ?? "no detail"),
+            DisconnectCode.ForcedClose => new ForcedClose(text ?? "no detail"),
+            DisconnectCode.ForcedServerClose => new ForcedServerClose(Duration(first) ?? default),
+            DisconnectCode.PayloadTooLarge => new PayloadTooLarge(first ?? 0, second ?? 0),
+            DisconnectCode.HandshakeRejected => new HandshakeRejected((int)(first ?? 0), text ?? "no detail"),
+            DisconnectCode.ContractMismatch => new ContractMismatch(text ?? "no detail"),
+            DisconnectCode.SlowConsumer => new SlowConsumer(first ?? 0, second ?? 0),
+            DisconnectCode.HandlerFault => new HandlerFault(text ?? "unknown"),
+            _ => new TransportClose(Text: text ?? $"reason {(int)code}"),
+        };
+        return reason with { Initiator = Initiator.Remote };
+    }
+
+    public static void WriteText(ref MessagePackWriter writer, string? text)
+    {
+        if (text is null)
+        {
+            writer.WriteNil();
+        }
+        else
+        {
+            writer.WriteString(text);
+        }
+    }
+
+    private static void WriteNumber(ref MessagePackWriter writer, long? number)
+    {
+        if (number is { } value)
+        {
+            writer.WriteInt64(value);
+        }
+        else
+        {
+            writer.WriteNil();
+        }
+    }
+
+    private static long? Milliseconds(TimeSpan? duration) => (long?)duration?.TotalMilliseconds;
+
+    private static TimeSpan? Duration(long? milliseconds) =>
+        milliseconds is { } value ? TimeSpan.FromMilliseconds(Math.Clamp(value, 0, int.MaxValue)) : null;
+}

@@ -1,0 +1,145 @@
+using TypedSockets.Events;
+using TypedSockets.Formats;
+
+namespace TypedSockets.Protocol.Codecs.Ts1;
+
+/// <summary>
+/// Writes ts1 packets (docs/protocol/ts1.md), each to a buffer of its own. The packet begins behind room for the longest length, which is written last and just before it.
+/// </summary>
+internal static class Ts1Writer
+{
+    private const int MaxHead = Varint.MaxSize + 1 + (3 * Varint.MaxSize);
+
+    public static ReadOnlySpan<byte> WriteEvent<TArguments>(PayloadBuffer buffer, EventRoute route, in TArguments arguments)
+        where TArguments : struct, IPayload
+    {
+        Begin(buffer, NamespacePacketType.Event, route.NamespaceNumber, route.EventNumber, null);
+        return WriteArguments(buffer, arguments);
+    }
+
+    public static ReadOnlySpan<byte> WriteRequest<TArguments>(PayloadBuffer buffer, EventRoute route, uint ackId, in TArguments arguments)
+        where TArguments : struct, IPayload
+    {
+        Begin(buffer, NamespacePacketType.Request, route.NamespaceNumber, route.EventNumber, ackId);
+        return WriteArguments(buffer, arguments);
+    }
+
+    public static ReadOnlySpan<byte> WriteReply<TResult, TCodec>(PayloadBuffer buffer, uint namespaceNumber, uint ackId, TResult result)
+        where TCodec : struct, IPayloadCodec<TResult>
+    {
+        Begin(buffer, NamespacePacketType.Ack, namespaceNumber, null, ackId);
+        var writer = new MessagePackWriter(buffer);
+        TCodec.Write(ref writer, result);
+        return End(buffer, ref writer);
+    }
+
+    public static ReadOnlySpan<byte> WriteAck(PayloadBuffer buffer, uint namespaceNumber, uint ackId) =>
+        WriteBare(buffer, NamespacePacketType.Ack, namespaceNumber, ackId);
+
+    public static ReadOnlySpan<byte> WriteCancel(PayloadBuffer buffer, uint namespaceNumber, uint ackId) =>
+        WriteBare(buffer, NamespacePacketType.Cancel, namespaceNumber, ackId);
+
+    public static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, uint namespaceNumber, uint ackId, RemoteFault fault, string? detail)
+    {
+        Begin(buffer, NamespacePacketType.Fault, namespaceNumber, null, ackId);
+        var writer = new MessagePackWriter(buffer);
+        writer.BeginArray(2);
+        writer.WriteInt32((int)fault);
+        ReasonCodec.WriteText(ref writer, detail);
+        return End(buffer, ref writer);
+    }
+
+    public static ReadOnlySpan<byte> WriteConnect(PayloadBuffer buffer, uint correlation, string @namespace, ulong fingerprint)
+    {
+        Begin(buffer, NamespacePacketType.Connect, correlation, null, null);
+        var writer = new MessagePackWriter(buffer);
+        writer.BeginArray(2);
+        writer.WriteString(@namespace);
+        writer.WriteUInt64(fingerprint);
+        return End(buffer, ref writer);
+    }
+
+    /// <param name="buffer">Takes the packet.</param>
+    /// <param name="correlation">The number in the client's CONNECT.</param>
+    /// <param name="namespaceNumber">The server's number of the namespace.</param>
+    /// <param name="connectionId">The public id of the connection.</param>
+    /// <param name="table">The server's contract, when it differs from the client's; otherwise null.</param>
+    public static ReadOnlySpan<byte> WriteConnected(PayloadBuffer buffer, uint correlation, uint namespaceNumber, string connectionId, ContractShape? table)
+    {
+        Begin(buffer, NamespacePacketType.Connected, correlation, null, null);
+        var writer = new MessagePackWriter(buffer);
+        writer.BeginArray(3);
+        writer.WriteInt64(namespaceNumber);
+        writer.WriteString(connectionId);
+        if (table is null)
+        {
+            writer.WriteNil();
+        }
+        else
+        {
+            writer.BeginArray(2);
+            EventTable.Write(ref writer, table.ServerEvents);
+            EventTable.Write(ref writer, table.ClientEvents);
+        }
+
+        return End(buffer, ref writer);
+    }
+
+    /// <param name="buffer">Takes the packet.</param>
+    /// <param name="type">Which of the packets that carry a reason.</param>
+    /// <param name="namespaceNumber">The namespace that it concerns.</param>
+    /// <param name="reason">The reason, as this end sees it.</param>
+    public static ReadOnlySpan<byte> WriteReason(PayloadBuffer buffer, NamespacePacketType type, uint namespaceNumber, DisconnectReason reason)
+    {
+        Begin(buffer, type, namespaceNumber, null, null);
+        var writer = new MessagePackWriter(buffer);
+        ReasonCodec.Write(ref writer, reason);
+        return End(buffer, ref writer);
+    }
+
+    private static ReadOnlySpan<byte> WriteArguments<TArguments>(PayloadBuffer buffer, in TArguments arguments) where TArguments : struct, IPayload
+    {
+        var writer = new MessagePackWriter(buffer);
+        arguments.Write(ref writer);
+        return End(buffer, ref writer);
+    }
+
+    private static ReadOnlySpan<byte> WriteBare(PayloadBuffer buffer, NamespacePacketType type, uint namespaceNumber, uint ackId)
+    {
+        Begin(buffer, type, namespaceNumber, null, ackId);
+        return EndLength(buffer);
+    }
+
+    private static void Begin(PayloadBuffer buffer, NamespacePacketType type, uint namespaceNumber, uint? eventNumber, uint? ackId)
+    {
+        var target = buffer.GetSpan(MaxHead);
+        var position = Varint.MaxSize;
+        target[position++] = (byte)type;
+        position += Varint.Write(target[position..], namespaceNumber);
+        if (eventNumber is { } @event)
+        {
+            position += Varint.Write(target[position..], @event);
+        }
+
+        if (ackId is { } ack)
+        {
+            position += Varint.Write(target[position..], ack);
+        }
+
+        buffer.Advance(position);
+    }
+
+    private static ReadOnlySpan<byte> End(PayloadBuffer buffer, scoped ref MessagePackWriter writer)
+    {
+        writer.Flush();
+        return EndLength(buffer);
+    }
+
+    private static ReadOnlySpan<byte> EndLength(PayloadBuffer buffer)
+    {
+        var length = (uint)(buffer.Length - Varint.MaxSize);
+        var start = Varint.MaxSize - Varint.SizeOf(length);
+        Varint.Write(buffer.Patch[start..], length);
+        return buffer.Written[start..];
+    }
+}

@@ -1,0 +1,367 @@
+using System.Collections.Concurrent;
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Framing;
+using TypedSockets.Protocol.Heartbeat;
+using TypedSockets.Protocol.Packets;
+using TypedSockets.Protocol.Sessions;
+using TypedSockets.Protocol.Transports;
+
+namespace TypedSockets.Protocol.Connections;
+
+/// <summary>
+/// Drives one session: feeds its state machine with packets, time and wishes, carries out what it decides, and carries the namespaces' packets between the transport and their
+/// channels. Sending and <see cref="Close"/> are safe for concurrent use; everything that arrives is handled on the receive loop, in order.
+/// </summary>
+internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChannelHost
+{
+    private readonly Lock _gate = new();
+    private readonly Session _session;
+    private readonly PacketTransport _transport;
+    private readonly ConcurrentQueue<Action> _loopWork = new();
+    private EventChannel?[] _channels = [];
+    private int? _closeCode;
+
+    private protected Connection(Session session, PacketTransport transport, TimingWheel wheel)
+    {
+        _session = session;
+        _transport = transport;
+        Wheel = wheel;
+    }
+
+    public TimingWheel Wheel { get; }
+
+    public abstract long MaxPacketBytes { get; }
+
+    public TransportKind Transport => _transport.Kind;
+
+    /// <summary>Why the session ended; null while it has not.</summary>
+    public DisconnectReason? Reason => _session.Reason;
+
+    /// <summary>Lives the session's life. Completes when the transport has ended.</summary>
+    public async Task RunAsync()
+    {
+        Input(session => session.Start(Wheel.Now));
+        var ended = await _transport.ReceiveAsync(this).ConfigureAwait(false);
+        if (ended is not null)
+        {
+            Input(session => session.TransportEnded(ended));
+        }
+
+        // The loop has handed on its last packet: now the channels run their goodbyes, in turn behind the events that were received.
+        FinishChannels(_session.Reason!);
+        await _transport.FinishAsync().ConfigureAwait(false);
+        Input(session => session.TransportEnded(new TransportClose()));
+        Wheel.Remove(this);
+    }
+
+    /// <summary>Ends the session and tells the peer why.</summary>
+    public void Close(DisconnectReason reason) => Input(session => session.Close(reason, Wheel.Now));
+
+    public void Send(ReadOnlySpan<byte> packet)
+    {
+        if (!_transport.TrySendBinary(packet))
+        {
+            CloseSlowConsumer();
+        }
+    }
+
+    public abstract void OnHandlerFault(string @event, Exception exception);
+
+    void IPacketReceiver.OnText(ReadOnlySpan<byte> packet)
+    {
+        if (packet.IsEmpty || packet[0] is < (byte)PacketType.Open or > (byte)PacketType.Noop)
+        {
+            Close(new ParseError(packet.IsEmpty ? "An Engine.IO packet is empty." : $"An Engine.IO packet begins with byte 0x{packet[0]:x2}, which is no packet type."));
+            return;
+        }
+
+        var type = (PacketType)packet[0];
+        var data = packet[1..];
+        if (type is PacketType.Message)
+        {
+            Close(new ParseError("A text message came on a session that agreed on the binary codec ts1."));
+            return;
+        }
+
+        SessionDecision decision;
+        try
+        {
+            decision = OnPacket(type, data);
+        }
+        catch (PacketException exception)
+        {
+            Close(exception.Reason);
+            return;
+        }
+
+        Apply(decision, data);
+    }
+
+    void IPacketReceiver.OnBinary(ReadOnlySpan<byte> message)
+    {
+        if (_session.State is not SessionState.Open)
+        {
+            // Before the session is open the machine has a word to say about it; afterwards nobody listens.
+            Input(session => session.Receive(PacketType.Message, Wheel.Now));
+            return;
+        }
+
+        try
+        {
+            while (!message.IsEmpty && _session.State is SessionState.Open)
+            {
+                Receive(Ts1Reader.Read(ref message));
+            }
+        }
+        catch (PacketException exception)
+        {
+            Close(exception.Reason);
+        }
+    }
+
+    void IPacketReceiver.OnViolation(DisconnectReason reason, int closeCode)
+    {
+        _closeCode = closeCode;
+        Close(reason);
+    }
+
+    ValueTask IPacketReceiver.WhenReadyAsync()
+    {
+        while (_loopWork.TryDequeue(out var work))
+        {
+            work();
+        }
+
+        foreach (var channel in _channels)
+        {
+            if (channel is { IsFull: true })
+            {
+                return new ValueTask(channel.WhenDrainedAsync());
+            }
+        }
+
+        return default;
+    }
+
+    protected internal override void OnDue(TimeSpan now) => Input(session => session.Elapse(now));
+
+    /// <summary>An Engine.IO packet that is no message. Runs on the receive loop.</summary>
+    /// <exception cref="PacketException">The packet cannot be read.</exception>
+    private protected virtual SessionDecision OnPacket(PacketType type, ReadOnlySpan<byte> data) => Decide(session => session.Receive(type, Wheel.Now));
+
+    /// <summary>A packet that opens or refuses a namespace. Runs on the receive loop.</summary>
+    /// <exception cref="PacketException">The packet may not be sent or cannot be read.</exception>
+    private protected abstract void ReceiveConnect(in NamespacePacket packet);
+
+    /// <summary>A namespace is over, because the peer said so. Runs on the receive loop.</summary>
+    private protected abstract void FinishChannel(EventChannel channel, DisconnectReason reason);
+
+    /// <summary>The open packet is to be sent.</summary>
+    private protected virtual void SendOpen()
+    {
+    }
+
+    private protected virtual void OnOpen()
+    {
+    }
+
+    private protected virtual void OnLate(TimeSpan silence)
+    {
+    }
+
+    /// <summary>The session ended. Runs once, on any thread.</summary>
+    private protected abstract void OnEnd(DisconnectReason reason);
+
+    private protected void SendText(ReadOnlySpan<byte> packet) => _transport.SendText(packet);
+
+    /// <summary>Makes a channel known under its number. For the receive loop.</summary>
+    private protected void AddChannel(uint number, EventChannel channel)
+    {
+        var channels = _channels;
+        if (channels.Length <= number)
+        {
+            Array.Resize(ref channels, (int)number + 1);
+        }
+
+        channels[number] = channel;
+        _channels = channels;
+        if (_session.Reason is { } reason)
+        {
+            // The session ended while the namespace was being opened; OnEnd may have missed it.
+            channel.End(reason);
+        }
+    }
+
+    /// <summary>Runs something on the receive loop, between two batches. Safe for concurrent use.</summary>
+    private protected void RunOnLoop(Action work)
+    {
+        _loopWork.Enqueue(work);
+        _transport.Wake();
+    }
+
+    private protected EventChannel? FindChannel(uint number) => number < (uint)_channels.Length ? _channels[number] : null;
+
+    private protected SessionDecision Decide(Func<Session, SessionDecision> input)
+    {
+        lock (_gate)
+        {
+            var before = _session.Deadline;
+            var decision = input(_session);
+            if (_session.Deadline != before && _session.Deadline is { } deadline)
+            {
+                Wheel.Schedule(this, deadline);
+            }
+
+            return decision;
+        }
+    }
+
+    private protected void Input(Func<Session, SessionDecision> input) => Apply(Decide(input), default);
+
+    private void Apply(SessionDecision decision, ReadOnlySpan<byte> data)
+    {
+        if (decision.Actions is SessionActions.None)
+        {
+            return;
+        }
+
+        if (decision.Has(SessionActions.SendOpen))
+        {
+            SendOpen();
+        }
+
+        if (decision.Has(SessionActions.SendPing))
+        {
+            _transport.SendText([(byte)PacketType.Ping]);
+        }
+
+        if (decision.Has(SessionActions.SendPong))
+        {
+            SendPong(data);
+        }
+
+        if (decision.Has(SessionActions.ReportOpen))
+        {
+            OnOpen();
+        }
+
+        if (decision.Has(SessionActions.ReportLate))
+        {
+            OnLate(decision.Silence);
+        }
+
+        if (decision.Has(SessionActions.ReportEnd))
+        {
+            End(decision, decision.Reason!);
+        }
+        else if (decision.Has(SessionActions.AbortTransport))
+        {
+            _transport.Abort();
+        }
+    }
+
+    private void End(SessionDecision decision, DisconnectReason reason)
+    {
+        if (decision.Has(SessionActions.SendReason))
+        {
+            using var buffer = PayloadBuffer.Rent();
+            _transport.TrySendBinary(Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, reason));
+        }
+
+        if (decision.Has(SessionActions.CloseTransport))
+        {
+            _transport.Close(_closeCode ?? CloseCodeOf(reason), reason.Description);
+        }
+
+        if (decision.Has(SessionActions.AbortTransport))
+        {
+            _transport.Abort();
+        }
+
+        foreach (var channel in _channels)
+        {
+            channel?.End(reason);
+        }
+
+        OnEnd(reason);
+    }
+
+    private void Receive(in NamespacePacket packet)
+    {
+        switch (packet.Type)
+        {
+            case NamespacePacketType.Connect or NamespacePacketType.Connected or NamespacePacketType.ConnectError:
+                ReceiveConnect(packet);
+                return;
+            case NamespacePacketType.Close:
+                var reason = ReadReason(packet.Payload);
+                Input(session => session.PeerClosed(reason, Wheel.Now));
+                return;
+        }
+
+        var channel = FindChannel(packet.NamespaceNumber)
+            ?? throw new PacketException(new ForcedClose($"A packet of type {packet.Type} came for namespace number {packet.NamespaceNumber}, which is not connected."));
+        if (packet.Type is NamespacePacketType.Disconnect)
+        {
+            if (channel.Ended is null)
+            {
+                var reason = ReadReason(packet.Payload);
+                channel.End(reason);
+                FinishChannel(channel, reason);
+            }
+
+            return;
+        }
+
+        channel.Receive(packet);
+    }
+
+    private protected static DisconnectReason ReadReason(ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            return ReasonCodec.Read(payload);
+        }
+        catch (PayloadException exception)
+        {
+            throw new PacketException(new ParseError($"A reason cannot be read: {exception.Message}"));
+        }
+    }
+
+    private void FinishChannels(DisconnectReason reason)
+    {
+        foreach (var channel in _channels)
+        {
+            if (channel is not null)
+            {
+                channel.End(reason);
+                FinishChannel(channel, reason);
+            }
+        }
+    }
+
+    private void SendPong(ReadOnlySpan<byte> data)
+    {
+        Span<byte> pong = stackalloc byte[1 + FrameHeader.MaxControlPayload];
+        pong[0] = (byte)PacketType.Pong;
+        data = data[..Math.Min(data.Length, FrameHeader.MaxControlPayload)];
+        data.CopyTo(pong[1..]);
+        _transport.SendText(pong[..(1 + data.Length)]);
+    }
+
+    private void CloseSlowConsumer() => Close(new SlowConsumer(_transport.QueuedBytes, MaxQueuedBytes));
+
+    private protected abstract long MaxQueuedBytes { get; }
+
+    private static int CloseCodeOf(DisconnectReason reason) => reason switch
+    {
+        ServerShuttingDown => CloseCode.GoingAway,
+        ParseError => CloseCode.ProtocolError,
+        PayloadTooLarge => CloseCode.MessageTooBig,
+        ForcedClose or ForcedServerClose or SlowConsumer => CloseCode.PolicyViolation,
+        _ => CloseCode.Normal,
+    };
+}

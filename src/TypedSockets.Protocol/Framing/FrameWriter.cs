@@ -1,0 +1,263 @@
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+
+namespace TypedSockets.Protocol.Framing;
+
+/// <summary>
+/// Writes frames to a pipe (RFC 6455 §5). Parts of binary messages are gathered in one message until they are flushed; a flush never waits, and what arises while one is pending
+/// goes out with the next. Safe for concurrent use; what one thread writes goes out in order.
+/// </summary>
+/// <param name="output">Takes the bytes. Must allow writing while a flush is pending, as <see cref="Pipe"/> does. Nobody else may write to it.</param>
+/// <param name="side">The end that writes: a client masks its frames (RFC 6455 §5.3).</param>
+/// <param name="maxQueuedBytes">How much may wait behind a pending flush.</param>
+internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBytes)
+{
+    // Before the payload of a batch room is kept for the longest header that a batch can have: 2 bytes and a 16-bit length, and the mask.
+    private const int BatchHeader = 4;
+    private const int BatchHeaderMasked = 8;
+
+    // A batch lies in one block of the pipe's memory; 4 KiB is the block size of Kestrel and of the default pool.
+    private const int MaxBatchPart = 4096 - BatchHeaderMasked;
+
+    [ThreadStatic]
+    private static FrameWriter? s_corked;
+
+    private readonly Lock _gate = new();
+    private readonly MaskSource? _masks = side is Side.Client ? new MaskSource() : null;
+    private readonly int _batchHeader = side is Side.Client ? BatchHeaderMasked : BatchHeader;
+
+    // The open batch: uncommitted memory of the pipe, and where the next part goes; 0 when none is open.
+    private Memory<byte> _batch;
+    private int _batchEnd;
+
+    private Action? _onFlushed;
+    private ValueTaskAwaiter<FlushResult> _flush;
+    private bool _isFlushing;
+    private bool _needsFlush;
+    private bool _isEnded;
+
+    /// <summary>How many bytes have been written since the pending flush began.</summary>
+    public long QueuedBytes { get; private set; }
+
+    /// <summary>
+    /// Until <see cref="Uncork"/> is called on the same thread, what this thread writes waits for the flush that <see cref="Uncork"/> does. Other threads flush as ever.
+    /// </summary>
+    public void Cork() => s_corked = this;
+
+    /// <summary>Ends <see cref="Cork"/> and flushes.</summary>
+    public void Uncork()
+    {
+        s_corked = null;
+        lock (_gate)
+        {
+            if (_needsFlush)
+            {
+                FlushUnsynchronized();
+            }
+        }
+    }
+
+    /// <summary>Adds a part to the open binary message, or opens one.</summary>
+    /// <returns>False when more would wait than may; nothing was written then.</returns>
+    public bool TryWriteBinary(ReadOnlySpan<byte> part)
+    {
+        lock (_gate)
+        {
+            if (_isEnded)
+            {
+                return true;
+            }
+
+            if (_isFlushing && (QueuedBytes += part.Length) > maxQueuedBytes)
+            {
+                return false;
+            }
+
+            AppendUnsynchronized(part);
+            RequestFlushUnsynchronized();
+            return true;
+        }
+    }
+
+    /// <summary>Writes a whole frame behind what has been written.</summary>
+    public void Write(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        lock (_gate)
+        {
+            if (_isEnded)
+            {
+                return;
+            }
+
+            SealUnsynchronized();
+            WriteFrameUnsynchronized(opcode, payload);
+            RequestFlushUnsynchronized();
+        }
+    }
+
+    /// <summary>Writes what is left and accepts nothing more. Call it before the pipe is completed or handed back.</summary>
+    public void End()
+    {
+        lock (_gate)
+        {
+            if (!_isEnded)
+            {
+                FlushUnsynchronized();
+                _isEnded = true;
+            }
+        }
+    }
+
+    private void AppendUnsynchronized(ReadOnlySpan<byte> part)
+    {
+        if (_batchEnd == 0 || _batch.Length - _batchEnd < part.Length)
+        {
+            SealUnsynchronized();
+            if (part.Length > MaxBatchPart)
+            {
+                WriteFrameUnsynchronized(Opcode.Binary, part);
+                return;
+            }
+
+            _batch = output.GetMemory(_batchHeader + part.Length);
+            _batchEnd = _batchHeader;
+        }
+
+        part.CopyTo(_batch.Span[_batchEnd..]);
+        _batchEnd += part.Length;
+    }
+
+    /// <summary>Ends the open batch: writes its header in front of it, now that its length is known.</summary>
+    private void SealUnsynchronized()
+    {
+        if (_batchEnd == 0)
+        {
+            return;
+        }
+
+        var bytes = _batch.Span;
+        var payload = bytes[_batchHeader.._batchEnd];
+        var mask = _masks?.Next();
+        var header = FrameHeader.Write(bytes, Opcode.Binary, payload.Length, mask);
+        if (header != _batchHeader)
+        {
+            // A short message has a short header: the at most 125 bytes move up to it.
+            payload.CopyTo(bytes[header..]);
+            payload = bytes.Slice(header, payload.Length);
+        }
+
+        if (mask is { } key)
+        {
+            FrameMask.Apply(payload, key);
+        }
+
+        output.Advance(header + payload.Length);
+        _batch = default;
+        _batchEnd = 0;
+    }
+
+    private void WriteFrameUnsynchronized(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        var mask = _masks?.Next();
+        output.Advance(FrameHeader.Write(output.GetSpan(FrameHeader.MaxSize), opcode, payload.Length, mask));
+        for (var position = 0; position < payload.Length;)
+        {
+            var target = output.GetSpan(1);
+            var count = Math.Min(target.Length, payload.Length - position);
+            payload.Slice(position, count).CopyTo(target);
+            if (mask is { } key)
+            {
+                FrameMask.Apply(target[..count], key, position);
+            }
+
+            output.Advance(count);
+            position += count;
+        }
+    }
+
+    private void RequestFlushUnsynchronized()
+    {
+        if (_isFlushing || s_corked == this)
+        {
+            _needsFlush = true;
+            return;
+        }
+
+        FlushUnsynchronized();
+    }
+
+    private void FlushUnsynchronized()
+    {
+        if (_isFlushing)
+        {
+            _needsFlush = true;
+            return;
+        }
+
+        _needsFlush = false;
+        SealUnsynchronized();
+#pragma warning disable CA2012 // The awaiter is consumed once: here when it is complete, in OnFlushed when it is not.
+        _flush = output.FlushAsync().GetAwaiter();
+#pragma warning restore CA2012
+        if (_flush.IsCompleted)
+        {
+            TakeResultUnsynchronized();
+            return;
+        }
+
+        _isFlushing = true;
+        _flush.UnsafeOnCompleted(_onFlushed ??= OnFlushed);
+    }
+
+    private void OnFlushed()
+    {
+        lock (_gate)
+        {
+            _isFlushing = false;
+            QueuedBytes = 0;
+            TakeResultUnsynchronized();
+            if (_needsFlush && !_isEnded)
+            {
+                FlushUnsynchronized();
+            }
+        }
+    }
+
+    private void TakeResultUnsynchronized()
+    {
+        // A failed or completed pipe means that the transport is gone. The reading side meets the same end and reports why; here nothing more can be written.
+        try
+        {
+            _isEnded |= _flush.GetResult().IsCompleted;
+        }
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
+        {
+            _isEnded = true;
+        }
+        finally
+        {
+            _flush = default;
+        }
+    }
+
+    /// <summary>Masking keys from a strong source (RFC 6455 §5.3), fetched many at a time.</summary>
+    private sealed class MaskSource
+    {
+        private readonly byte[] _random = new byte[256];
+        private int _position = 256;
+
+        public uint Next()
+        {
+            if (_position == _random.Length)
+            {
+                RandomNumberGenerator.Fill(_random);
+                _position = 0;
+            }
+
+            var mask = BitConverter.ToUInt32(_random, _position);
+            _position += sizeof(uint);
+            return mask;
+        }
+    }
+}

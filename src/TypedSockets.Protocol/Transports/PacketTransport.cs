@@ -1,0 +1,36 @@
+namespace TypedSockets.Protocol.Transports;
+
+/// <summary>
+/// One way of carrying packets. Sending is safe for concurrent use and never waits. <see cref="ReceiveAsync"/> and then <see cref="FinishAsync"/> are called once each, by the
+/// connection that owns the transport.
+/// </summary>
+internal abstract class PacketTransport
+{
+    public abstract TransportKind Kind { get; }
+
+    /// <summary>How many bytes wait because the peer reads too slowly.</summary>
+    public abstract long QueuedBytes { get; }
+
+    /// <summary>Hands on what arrives until the transport ends, or <see cref="Close"/> or <see cref="Abort"/> is called.</summary>
+    /// <returns>How the transport ended; null when this end closed it.</returns>
+    public abstract Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver);
+
+    /// <summary>Lets the receive loop call <see cref="IPacketReceiver.WhenReadyAsync"/> once, even if nothing arrives.</summary>
+    public abstract void Wake();
+
+    /// <summary>Adds a part to the outgoing binary message, which is sent as soon as possible.</summary>
+    /// <returns>False when more would wait than may; nothing was sent then.</returns>
+    public abstract bool TrySendBinary(ReadOnlySpan<byte> part);
+
+    /// <summary>Sends a text message.</summary>
+    public abstract void SendText(ReadOnlySpan<byte> packet);
+
+    /// <summary>Says goodbye and stops receiving.</summary>
+    public abstract void Close(int closeCode, string? text);
+
+    /// <summary>Cuts the transport without a word.</summary>
+    public abstract void Abort();
+
+    /// <summary>After <see cref="ReceiveAsync"/>: waits for the peer's goodbye if this end has said it, and releases what the transport holds. <see cref="Abort"/> ends the wait.</summary>
+    public abstract Task FinishAsync();
+}

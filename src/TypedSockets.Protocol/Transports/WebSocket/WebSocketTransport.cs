@@ -1,0 +1,205 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using TypedSockets.Protocol.Framing;
+
+namespace TypedSockets.Protocol.Transports.WebSocket;
+
+/// <summary>Carries packets in the frames of a WebSocket (RFC 6455) over a pair of pipes, after the handshake.</summary>
+internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
+{
+    private readonly IDuplexPipe _pipe;
+    private readonly Action _abort;
+    private readonly FrameReader _reader;
+    private readonly FrameWriter _writer;
+    private IPacketReceiver? _receiver;
+    private volatile bool _isClosing;
+    private volatile bool _isAborted;
+    private bool _isUnreadable;
+    private ClosePayload? _peerClose;
+
+    /// <param name="pipe">The connection; the output must allow writing while a flush is pending, as <see cref="Pipe"/> does.</param>
+    /// <param name="side">Which end this is.</param>
+    /// <param name="maxMessageBytes">The largest message that is accepted.</param>
+    /// <param name="maxQueuedBytes">How much may wait to be sent.</param>
+    /// <param name="abort">Cuts the connection below.</param>
+    public WebSocketTransport(IDuplexPipe pipe, Side side, long maxMessageBytes, long maxQueuedBytes, Action abort)
+    {
+        _pipe = pipe;
+        _abort = abort;
+        _reader = new FrameReader(side, maxMessageBytes);
+        _writer = new FrameWriter(pipe.Output, side, maxQueuedBytes);
+    }
+
+    public override TransportKind Kind => TransportKind.WebSocket;
+
+    public override long QueuedBytes => _writer.QueuedBytes;
+
+    public override bool TrySendBinary(ReadOnlySpan<byte> part) => _writer.TryWriteBinary(part);
+
+    public override void SendText(ReadOnlySpan<byte> packet) => _writer.Write(Opcode.Text, packet);
+
+    public override async Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver)
+    {
+        _receiver = receiver;
+        try
+        {
+            while (!_isClosing)
+            {
+                var read = await _pipe.Input.ReadAsync().ConfigureAwait(false);
+                var buffer = read.Buffer;
+                if (!_isClosing)
+                {
+                    Receive(ref buffer, receiver);
+                }
+
+                _pipe.Input.AdvanceTo(buffer.Start, buffer.End);
+                if (_peerClose is { } close)
+                {
+                    return new TransportClose(close.Code, close.Text) { Initiator = Initiator.Remote };
+                }
+
+                if (read.IsCompleted)
+                {
+                    return _isClosing ? null : new TransportClose();
+                }
+
+                await receiver.WhenReadyAsync().ConfigureAwait(false);
+            }
+
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // What a connection's pipe throws when the connection is reset or aborted below.
+            return _isClosing ? null : new TransportError(exception.Message, exception);
+        }
+    }
+
+    public override void Wake() => _pipe.Input.CancelPendingRead();
+
+    public override void Close(int closeCode, string? text)
+    {
+        Span<byte> payload = stackalloc byte[FrameHeader.MaxControlPayload];
+        var length = ClosePayload.Write(payload, closeCode, text);
+        _writer.Write(Opcode.Close, payload[..length]);
+        StopReceiving();
+    }
+
+    public override void Abort()
+    {
+        _isAborted = true;
+        StopReceiving();
+        _abort();
+    }
+
+    public override async Task FinishAsync()
+    {
+        try
+        {
+            if (_isClosing && _peerClose is null)
+            {
+                await AwaitPeerCloseAsync().ConfigureAwait(false);
+            }
+            else if (_peerClose is { } close)
+            {
+                Echo(close);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            // The connection went down before the peer said goodbye; the reason is final already.
+        }
+        finally
+        {
+            _writer.End();
+            _reader.Release();
+        }
+    }
+
+    void IMessageReceiver.OnText(ReadOnlySpan<byte> text)
+    {
+        if (!_isClosing)
+        {
+            _receiver!.OnText(text);
+        }
+    }
+
+    void IMessageReceiver.OnBinary(ReadOnlySpan<byte> message)
+    {
+        if (!_isClosing)
+        {
+            _receiver!.OnBinary(message);
+        }
+    }
+
+    void IMessageReceiver.OnPing(ReadOnlySpan<byte> payload) => _writer.Write(Opcode.Pong, payload);
+
+    void IMessageReceiver.OnClose(ClosePayload close) => _peerClose = close;
+
+    /// <summary>Hands one batch on; what handlers answer meanwhile is flushed once, at its end.</summary>
+    private void Receive(ref ReadOnlySequence<byte> buffer, IPacketReceiver receiver)
+    {
+        _writer.Cork();
+        try
+        {
+            _reader.Read(ref buffer, this);
+        }
+        catch (FrameViolationException violation)
+        {
+            _isUnreadable = true;
+            buffer = buffer.Slice(buffer.End);
+            receiver.OnViolation(violation.Reason, violation.CloseCode);
+        }
+        finally
+        {
+            _writer.Uncork();
+        }
+    }
+
+    /// <summary>Reads on until the peer's close frame or the end, and drops all else. Closing at once with bytes unread would reset the connection, and the peer might never read why.</summary>
+    private async Task AwaitPeerCloseAsync()
+    {
+        while (_peerClose is null && !_isAborted)
+        {
+            var read = await _pipe.Input.ReadAsync().ConfigureAwait(false);
+            var buffer = read.Buffer;
+            try
+            {
+                if (_isUnreadable)
+                {
+                    buffer = buffer.Slice(buffer.End);
+                }
+                else
+                {
+                    _reader.Read(ref buffer, this);
+                }
+            }
+            catch (FrameViolationException)
+            {
+                // This end has closed already; the peer's faults no longer matter.
+                _isUnreadable = true;
+                buffer = buffer.Slice(buffer.End);
+            }
+
+            _pipe.Input.AdvanceTo(buffer.Start, buffer.End);
+            if (read.IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    // RFC 6455 §5.5.1: the answer to a close frame usually carries the same code.
+    private void Echo(ClosePayload close)
+    {
+        Span<byte> payload = stackalloc byte[FrameHeader.MaxControlPayload];
+        var length = close.Code is { } code ? ClosePayload.Write(payload, code, null) : 0;
+        _writer.Write(Opcode.Close, payload[..length]);
+    }
+
+    private void StopReceiving()
+    {
+        _isClosing = true;
+        _pipe.Input.CancelPendingRead();
+    }
+}
