@@ -1,0 +1,50 @@
+using TypedSockets.Generators.Incremental;
+using TypedSockets.Generators.Payloads;
+
+namespace TypedSockets.Generators.Contracts;
+
+/// <summary>One event: a method of a contract's interface.</summary>
+/// <param name="WireName">Its name on the wire.</param>
+/// <param name="Method">The method's name, escaped.</param>
+/// <param name="Identifier">A name for what is generated for it, unique in its direction: the method's, numbered when it is overloaded.</param>
+/// <param name="DeclaringType">How generated code names the interface that declares it.</param>
+/// <param name="ReturnType">The return type as written in C#.</param>
+/// <param name="Answer">How the sender learns that it was handled.</param>
+/// <param name="Result">The value that comes back; null when there is none.</param>
+/// <param name="ResultCodec">The codec of <paramref name="Result"/>; null when there is none.</param>
+/// <param name="Parameters">What travels; the cancellation token is not among them.</param>
+/// <param name="CancellationToken">The name of the trailing token; null when there is none.</param>
+internal sealed record EventModel(
+    string WireName,
+    string Method,
+    string Identifier,
+    string DeclaringType,
+    string ReturnType,
+    AnswerKind Answer,
+    ValueModel? Result,
+    string? ResultCodec,
+    EquatableArray<ParameterModel> Parameters,
+    string? CancellationToken)
+{
+    /// <summary>Covers the parameters and the result; known once the whole contract has turned out to be valid.</summary>
+    public ulong Fingerprint { get; init; }
+}
+
+/// <summary>How the sender of an event learns that it was handled.</summary>
+internal enum AnswerKind
+{
+    /// <summary>It does not: the method returns <c>void</c>.</summary>
+    None,
+
+    /// <summary>By a <c>ValueTask</c>, with or without a value.</summary>
+    ValueTask,
+
+    /// <summary>By a <c>Task</c>, with or without a value.</summary>
+    Task,
+}
+
+/// <summary>One argument of an event.</summary>
+/// <param name="Name">The parameter's name, not escaped.</param>
+/// <param name="Value">Its type.</param>
+/// <param name="Default">The default value as a C# expression; null when there is none.</param>
+internal sealed record ParameterModel(string Name, ValueModel Value, string? Default);

@@ -1,0 +1,215 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using TypedSockets.Generators.Diagnostics;
+using TypedSockets.Generators.Incremental;
+using TypedSockets.Generators.Payloads;
+
+namespace TypedSockets.Generators.Contracts;
+
+/// <summary>Reads the events of one direction of a contract.</summary>
+internal sealed class EventParser(ViolationList violations, PayloadParser payloads)
+{
+    private const int MaxWireNameLength = 128;
+
+    // Socket.IO 4 refuses to emit these: they are the names of its own events on either end.
+    private static readonly HashSet<string> s_reservedNames = new(StringComparer.Ordinal)
+    {
+        "connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener",
+    };
+
+    /// <summary>Returns the valid events of an interface and of those that it derives from, sorted by wire name.</summary>
+    public IReadOnlyList<EventModel> Parse(INamedTypeSymbol type)
+    {
+        var methods = new SortedDictionary<string, IMethodSymbol>(StringComparer.Ordinal);
+        foreach (var member in type.AllInterfaces.Where(static candidate => !IsRuntimeType(candidate)).Prepend(type).SelectMany(static candidate => candidate.GetMembers()))
+        {
+            if (AsEvent(member) is not { } method)
+            {
+                continue;
+            }
+
+            var wireName = ParseWireName(method);
+            if (methods.TryGetValue(wireName, out var other))
+            {
+                violations.Add(Descriptors.DuplicateWireName, method, Display(other), Display(method), wireName);
+                continue;
+            }
+
+            methods.Add(wireName, method);
+        }
+
+        var identifiers = new HashSet<string>(StringComparer.Ordinal);
+        return [.. methods.Select(entry => Parse(entry.Key, entry.Value, Identifiers.Claim(identifiers, entry.Value.Name))).OfType<EventModel>()];
+    }
+
+    private static bool IsRuntimeType(INamedTypeSymbol type) => type.HasMetadataName(RuntimeTypes.ServerEvents) || type.HasMetadataName(RuntimeTypes.ClientEvents);
+
+    private static string Display(ISymbol member) => $"{member.ContainingType.Name}.{member.Name}";
+
+    /// <summary>Returns the method when the member is one to implement; members that bring their own body are not events, and no business of ours.</summary>
+    private IMethodSymbol? AsEvent(ISymbol member)
+    {
+        if (!member.IsAbstract || member is INamedTypeSymbol or IMethodSymbol { AssociatedSymbol: not null })
+        {
+            return null;
+        }
+
+        var kind = member switch
+        {
+            IPropertySymbol { IsIndexer: true } => "an indexer",
+            IPropertySymbol => "a property",
+            IEventSymbol => "a C# event",
+            { IsStatic: true } => "a static abstract member",
+            { DeclaredAccessibility: not Accessibility.Public } => "not public",
+            _ => null,
+        };
+        if (kind is not null)
+        {
+            violations.Add(Descriptors.NotAnEvent, member, Display(member), kind);
+            return null;
+        }
+
+        return member as IMethodSymbol;
+    }
+
+    private string ParseWireName(IMethodSymbol method)
+    {
+        var attribute = method.GetAttributes().FirstOrDefault(static candidate => candidate.AttributeClass?.HasMetadataName(RuntimeTypes.EventAttribute) is true);
+        var name = attribute is null ? method.Name : attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
+        var problem = name switch
+        {
+            "" => "is empty",
+            { Length: > MaxWireNameLength } => FormattableString.Invariant($"has {name.Length} characters; the limit is {MaxWireNameLength}"),
+            _ when s_reservedNames.Contains(name) => "is one of Socket.IO's own events",
+            _ when name.Any(char.IsControl) => "contains a control character",
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            violations.Add(Descriptors.BadWireName, attribute?.ApplicationSyntaxReference?.GetSyntax().GetLocation() ?? method.Locations[0], Display(method), name, problem);
+        }
+
+        return name;
+    }
+
+    private EventModel? Parse(string wireName, IMethodSymbol method, string identifier)
+    {
+        if (method.IsGenericMethod)
+        {
+            violations.Add(Descriptors.GenericEvent, method, method.Name);
+            return null;
+        }
+
+        var parameters = ParseParameters(method, out var cancellationToken);
+        if (ParseReturnType(method) is not { } returns)
+        {
+            return null;
+        }
+
+        var result = returns.Result is null ? null : payloads.Parse(returns.Result, method.Name + "()", method.Locations[0]);
+        if (parameters is null || (returns.Result is not null && result is null))
+        {
+            return null;
+        }
+
+        return new EventModel(
+            wireName,
+            Identifiers.Escape(method.Name),
+            identifier,
+            SymbolNames.Of(method.ContainingType),
+            SymbolNames.Of(method.ReturnType),
+            returns.Answer,
+            result,
+            result is null ? null : payloads.CodecOf(result),
+            new EquatableArray<ParameterModel>(parameters),
+            cancellationToken);
+    }
+
+    private List<ParameterModel>? ParseParameters(IMethodSymbol method, out string? cancellationToken)
+    {
+        cancellationToken = null;
+        var parameters = new List<ParameterModel>();
+        var valid = true;
+        foreach (var parameter in method.Parameters)
+        {
+            var modifier = parameter switch
+            {
+                { IsParams: true } => "params",
+                { RefKind: RefKind.Ref } => "ref",
+                { RefKind: RefKind.Out } => "out",
+                { RefKind: not RefKind.None } => "in",
+                _ => null,
+            };
+            if (modifier is not null)
+            {
+                violations.Add(Descriptors.UnsupportedParameter, parameter, method.Name, parameter.Name, modifier);
+                valid = false;
+            }
+            else if (IsCancellationToken(parameter.Type))
+            {
+                cancellationToken = parameter.Name;
+                if (parameter.Ordinal != method.Parameters.Length - 1)
+                {
+                    violations.Add(Descriptors.CancellationTokenNotLast, parameter, method.Name, parameter.Name);
+                    valid = false;
+                }
+            }
+            else if (IsStream(parameter.Type))
+            {
+                violations.Add(Descriptors.StreamNotSupported, parameter, method.Name, parameter.Type.ToDisplayString());
+                valid = false;
+            }
+            else if (payloads.Parse(parameter.Type, $"{method.Name}.{parameter.Name}", parameter.Locations.FirstOrDefault() ?? method.Locations[0]) is { } value)
+            {
+                parameters.Add(new ParameterModel(parameter.Name, value, DefaultValue.Of(parameter)));
+            }
+            else
+            {
+                valid = false;
+            }
+        }
+
+        return valid ? parameters : null;
+    }
+
+    private (AnswerKind Answer, ITypeSymbol? Result)? ParseReturnType(IMethodSymbol method)
+    {
+        if (method.ReturnsVoid)
+        {
+            return (AnswerKind.None, null);
+        }
+
+        switch (method.ReturnsByRef || method.ReturnsByRefReadonly ? null : (method.ReturnType as INamedTypeSymbol)?.MetadataFullName())
+        {
+            case "System.Threading.Tasks.Task":
+                return (AnswerKind.Task, null);
+            case "System.Threading.Tasks.ValueTask":
+                return (AnswerKind.ValueTask, null);
+            case "System.Threading.Tasks.Task`1":
+                return (AnswerKind.Task, ((INamedTypeSymbol)method.ReturnType).TypeArguments[0]);
+            case "System.Threading.Tasks.ValueTask`1":
+                return (AnswerKind.ValueTask, ((INamedTypeSymbol)method.ReturnType).TypeArguments[0]);
+        }
+
+        if (method.ReturnType.TypeKind == TypeKind.Error)
+        {
+            violations.AddUnresolved();
+        }
+        else if (IsStream(method.ReturnType))
+        {
+            violations.Add(Descriptors.StreamNotSupported, method, method.Name, method.ReturnType.ToDisplayString());
+        }
+        else
+        {
+            violations.Add(Descriptors.UnsupportedReturnType, method, method.Name, method.ReturnType.ToDisplayString());
+        }
+
+        return null;
+    }
+
+    private static bool IsCancellationToken(ITypeSymbol type) => type is INamedTypeSymbol named && named.HasMetadataName("System.Threading.CancellationToken");
+
+    private static bool IsStream(ITypeSymbol type) => type is INamedTypeSymbol named && named.HasMetadataName("System.Collections.Generic.IAsyncEnumerable`1");
+}

@@ -1,0 +1,32 @@
+namespace TypedSockets.Generators.Contracts;
+
+/// <summary>
+/// The runtime types that the generator looks for or writes about, by metadata name. The generator references no runtime project, so this is the only place that knows them;
+/// a test checks that each one still exists.
+/// </summary>
+internal static class RuntimeTypes
+{
+    public const string EventContractAttribute = "TypedSockets.EventContractAttribute";
+    public const string EventAttribute = "TypedSockets.EventAttribute";
+    public const string ServerEvents = "TypedSockets.IServerEvents`2";
+    public const string ClientEvents = "TypedSockets.IClientEvents";
+    public const string Contract = "TypedSockets.Contract`2";
+    public const string ContractShape = "TypedSockets.ContractShape";
+    public const string EventShape = "TypedSockets.EventShape";
+    public const string EventSender = "TypedSockets.Events.EventSender";
+    public const string EventDispatcher = "TypedSockets.Events.EventDispatcher";
+    public const string EventCall = "TypedSockets.Events.EventCall";
+    public const string Payload = "TypedSockets.Events.IPayload";
+    public const string PayloadCodec = "TypedSockets.Events.IPayloadCodec`1";
+    public const string FormatWriter = "TypedSockets.Formats.IFormatWriter";
+    public const string FormatReader = "TypedSockets.Formats.IFormatReader";
+    public const string MessagePackReader = "TypedSockets.Formats.MessagePackReader";
+    public const string PayloadException = "TypedSockets.Formats.PayloadException";
+
+    /// <summary>How generated code names a type, without its type arguments.</summary>
+    public static string Global(string metadataName)
+    {
+        var arity = metadataName.IndexOf('`');
+        return "global::" + (arity < 0 ? metadataName : metadataName.Substring(0, arity));
+    }
+}

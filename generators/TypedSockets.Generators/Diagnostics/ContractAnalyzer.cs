@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSockets.Generators.Contracts;
+
+namespace TypedSockets.Generators.Diagnostics;
+
+/// <summary>Reports what is wrong with a contract, by the same rules by which the generator skips it.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ContractAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
+        Descriptors.NotPartial,
+        Descriptors.NotServerEvents,
+        Descriptors.GenericContract,
+        Descriptors.InaccessibleContract,
+        Descriptors.BadNamespace,
+        Descriptors.MissingAttribute,
+        Descriptors.NotAnEvent,
+        Descriptors.GenericEvent,
+        Descriptors.UnsupportedReturnType,
+        Descriptors.StreamNotSupported,
+        Descriptors.CancellationTokenNotLast,
+        Descriptors.UnsupportedParameter,
+        Descriptors.DuplicateWireName,
+        Descriptors.BadWireName,
+        Descriptors.UnsupportedPayload,
+        Descriptors.NoUsableConstructor);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
+        context.EnableConcurrentExecution();
+        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+    }
+
+    private static void Analyze(SymbolAnalysisContext context)
+    {
+        var type = (INamedTypeSymbol)context.Symbol;
+        if (type.TypeKind != TypeKind.Interface)
+        {
+            return;
+        }
+
+        if (ContractParser.FindAttribute(type) is { } attribute)
+        {
+            foreach (var violation in ContractParser.Parse(type, attribute, context.CancellationToken).Violations)
+            {
+                context.ReportDiagnostic(violation.ToDiagnostic());
+            }
+        }
+        else if (ContractParser.DerivesFromServerEvents(type))
+        {
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.MissingAttribute, type.Locations.First(), type.Name));
+        }
+    }
+}

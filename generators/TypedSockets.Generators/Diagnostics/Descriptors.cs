@@ -1,0 +1,95 @@
+using Microsoft.CodeAnalysis;
+
+namespace TypedSockets.Generators.Diagnostics;
+
+/// <summary>
+/// All diagnostics. 00xx is the shape of a contract, 01xx its events, 02xx payloads. An id is never used again; a new one comes with a line in AnalyzerReleases.Unshipped.md, a
+/// page in docs/diagnostics and a sample in samples/Diagnostics, and a test checks that it does.
+/// </summary>
+internal static class Descriptors
+{
+    public static readonly DiagnosticDescriptor NotPartial = Error(
+        "TSOCK0001",
+        "A contract and the types around it must be partial",
+        "'{0}' must be partial: the generator adds the two ends of contract '{1}' to it");
+
+    public static readonly DiagnosticDescriptor NotServerEvents = Error(
+        "TSOCK0002",
+        "A contract must derive from IServerEvents of itself",
+        "Contract '{0}' must derive from IServerEvents<{0}, TClient> exactly once, where TClient is the interface of the events that its clients handle");
+
+    public static readonly DiagnosticDescriptor GenericContract = Error(
+        "TSOCK0003",
+        "A contract cannot be generic",
+        "Contract '{0}' is generic or nested in a generic type; a contract has one set of wire types, so declare one contract for each");
+
+    public static readonly DiagnosticDescriptor InaccessibleContract = Error(
+        "TSOCK0004",
+        "A contract must be accessible in its assembly",
+        "Contract '{0}' cannot be reached from generated code, because '{1}' is private, protected or file-local; make it internal or public");
+
+    public static readonly DiagnosticDescriptor BadNamespace = Error(
+        "TSOCK0005",
+        "The namespace of a contract is not valid",
+        "Namespace '{0}' of contract '{1}' is not valid: it starts with '/' and has no comma, question mark, white space or control character");
+
+    public static readonly DiagnosticDescriptor MissingAttribute = Error(
+        "TSOCK0006",
+        "A contract needs the attribute EventContract",
+        "'{0}' derives from IServerEvents but is not marked [EventContract], so nothing is generated for it");
+
+    public static readonly DiagnosticDescriptor NotAnEvent = Error(
+        "TSOCK0101",
+        "A contract declares public instance methods only",
+        "'{0}' is {1}; every event of a contract is a public instance method");
+
+    public static readonly DiagnosticDescriptor GenericEvent = Error(
+        "TSOCK0102",
+        "An event cannot be generic",
+        "Event '{0}' is generic; the types of its payload must be known when the contract is compiled");
+
+    public static readonly DiagnosticDescriptor UnsupportedReturnType = Error(
+        "TSOCK0103",
+        "The return type of an event is not supported",
+        "Event '{0}' returns '{1}'; a one-way event returns void, an acknowledged one Task or ValueTask, one with a reply Task<T> or ValueTask<T>");
+
+    public static readonly DiagnosticDescriptor StreamNotSupported = Error(
+        "TSOCK0104",
+        "Streams are not supported in this version",
+        "Event '{0}' uses the stream '{1}', which this version does not support; send the items as events, or return them as a list");
+
+    public static readonly DiagnosticDescriptor CancellationTokenNotLast = Error(
+        "TSOCK0105",
+        "An event takes one cancellation token, as its last parameter",
+        "Cancellation token '{1}' of event '{0}' must be the only one and the last parameter");
+
+    public static readonly DiagnosticDescriptor UnsupportedParameter = Error(
+        "TSOCK0106",
+        "The parameters of an event are plain values",
+        "Parameter '{1}' of event '{0}' is marked '{2}'; arguments cross the wire by value, so declare it without");
+
+    public static readonly DiagnosticDescriptor DuplicateWireName = Error(
+        "TSOCK0107",
+        "Two events have the same name on the wire",
+        "Events '{0}' and '{1}' both have the wire name '{2}'; give one of them another name with [Event(\"...\")]");
+
+    public static readonly DiagnosticDescriptor BadWireName = Error(
+        "TSOCK0108",
+        "The wire name of an event is not valid",
+        "Wire name '{1}' of event '{0}' {2}");
+
+    public static readonly DiagnosticDescriptor UnsupportedPayload = Error(
+        "TSOCK0201",
+        "A type cannot be serialized",
+        "{0}: type '{1}' cannot be serialized: {2}");
+
+    public static readonly DiagnosticDescriptor NoUsableConstructor = Error(
+        "TSOCK0202",
+        "A type has no constructor that can be used to read it",
+        "{0}: type '{1}' cannot be read: no public constructor has parameters that all match a public property or field by name and type");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(id, title, message, "TypedSockets", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
+
+    private static string HelpLink(string id) => $"https://github.com/typedsockets/typedsockets/blob/main/docs/diagnostics/{id}.md";
+}

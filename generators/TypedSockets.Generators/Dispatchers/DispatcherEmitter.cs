@@ -1,0 +1,83 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TypedSockets.Generators.Contracts;
+using TypedSockets.Generators.Incremental;
+using TypedSockets.Generators.Payloads;
+
+namespace TypedSockets.Generators.Dispatchers;
+
+/// <summary>Writes the receiver's side of one direction: each event is decoded straight from the received bytes, and the handler is called.</summary>
+internal sealed class DispatcherEmitter(SourceWriter source, string name, string interfaceType, string idsType, IReadOnlyList<EventModel> events)
+{
+    private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
+    private const string Parameters = "ref global::" + RuntimeTypes.MessagePackReader + " reader, global::" + RuntimeTypes.EventCall + " call";
+
+    public void Emit()
+    {
+        source.Separate();
+        source.Open($"file sealed class {name}({interfaceType} handler) : global::{RuntimeTypes.EventDispatcher}");
+        source.Write($"private readonly {interfaceType} _handler = handler;");
+        source.Separate();
+        source.Write($"public override {ValueTask} Dispatch(int eventId, {Parameters}) => eventId switch");
+        source.Write("{");
+        source.Indent();
+        foreach (var item in events)
+        {
+            source.Write($"{idsType}.{item.Identifier} => {Method(item)}(ref reader, call),");
+        }
+
+        source.Write("_ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, \"The contract has no event of this id.\"),");
+        source.Outdent();
+        source.Write("};");
+        foreach (var item in events)
+        {
+            source.Separate();
+            EmitMethod(item);
+        }
+
+        source.Close();
+    }
+
+    private static string Method(EventModel item) => "Dispatch" + item.Identifier;
+
+    // One method for each event, so that no event pays for clearing the locals of the others.
+    private void EmitMethod(EventModel item)
+    {
+        var taken = new HashSet<string>(StringComparer.Ordinal) { "reader", "call", "count", "_handler" };
+        var locals = item.Parameters.Select(parameter => Identifiers.Claim(taken, Identifiers.Escape(parameter.Name))).ToList();
+        source.Open($"private {ValueTask} {Method(item)}({Parameters})");
+        source.Write("var count = reader.BeginArray();");
+        for (var index = 0; index < locals.Count; index++)
+        {
+            var parameter = item.Parameters[index];
+            source.Write(ValueEmitter.ReadLocal(parameter.Value, locals[index], index, parameter.Default, $"{item.Method}.{parameter.Name}"));
+        }
+
+        source.Write(locals.Count == 0 ? "reader.EndArray(count);" : FormattableString.Invariant($"reader.EndArray(count - {locals.Count});"));
+        source.Write("reader.Complete();");
+        if (item.CancellationToken is not null)
+        {
+            locals.Add("call.CancellationToken");
+        }
+
+        // Through the interface that declares it: a base interface may have an event of the same name.
+        var handler = item.DeclaringType == interfaceType ? "_handler" : $"(({item.DeclaringType})_handler)";
+        var call = $"{handler}.{item.Method}({string.Join(", ", locals)})";
+        switch (item)
+        {
+            case { Answer: AnswerKind.None }:
+                source.Write($"{call};");
+                source.Write("return call.Complete();");
+                break;
+            case { Result: { } result }:
+                source.Write($"return call.Reply<{result.Type}, {item.ResultCodec}>({call});");
+                break;
+            default:
+                source.Write($"return call.Complete({call});");
+                break;
+        }
+
+        source.Close();
+    }
+}

@@ -1,0 +1,168 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+using TypedSockets.Generators.Contracts;
+using TypedSockets.Generators.Diagnostics;
+using TypedSockets.Generators.Incremental;
+
+namespace TypedSockets.Generators.Payloads;
+
+/// <summary>Reads the types that travel. Each type that needs a codec becomes one the first time it is met.</summary>
+internal sealed class PayloadParser
+{
+    // A generic type that contains itself with ever larger arguments has no end; no honest payload is nested as deeply as this.
+    private const int MaxDepth = 64;
+
+    private readonly ViolationList _violations;
+    private readonly CancellationToken _cancellationToken;
+    private readonly ObjectParser _objects;
+    private readonly Dictionary<string, string?> _codecNames = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _takenNames = new(StringComparer.Ordinal);
+    private readonly List<CodecModel> _codecs = [];
+    private int _depth;
+
+    public PayloadParser(ViolationList violations, CancellationToken cancellationToken)
+    {
+        _violations = violations;
+        _cancellationToken = cancellationToken;
+        _objects = new ObjectParser(this, violations);
+    }
+
+    public IReadOnlyList<CodecModel> Codecs => _codecs;
+
+    /// <summary>Returns how a type travels; null, with a violation, when it cannot.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="path">Where it stands, such as <c>Say.line.Owner</c>.</param>
+    /// <param name="location">Where to report a violation.</param>
+    public ValueModel? Parse(ITypeSymbol type, string path, Location location)
+    {
+        _cancellationToken.ThrowIfCancellationRequested();
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable)
+        {
+            return Parse(nullable.TypeArguments[0], path, location) is { } value ? value with { Type = SymbolNames.Of(type), IsNullable = true } : null;
+        }
+
+        // A reference from code without nullable annotations counts as one that is never null: what may be nil has to be said.
+        var isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
+        var name = SymbolNames.Of(type);
+        var nonNull = isNullable ? SymbolNames.Of(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)) : name;
+        if (SupportedTypes.FindScalar(type) is { } scalar)
+        {
+            return new ValueModel(name, nonNull, isNullable, type.IsValueType, scalar.Conversion, scalar.Scalar, null);
+        }
+
+        return CodecOf(type, nonNull, path, location) is { } codec ? new ValueModel(name, nonNull, isNullable, type.IsValueType, Conversion.None, null, codec) : null;
+    }
+
+    /// <summary>Returns the name of the codec of a value: its own, or, for a scalar or nullable one, a codec that is made for it.</summary>
+    public string CodecOf(ValueModel value)
+    {
+        if (value is { Codec: { } own, IsNullable: false })
+        {
+            return own;
+        }
+
+        if (_codecNames.TryGetValue(value.Type, out var known) && known is not null)
+        {
+            return known;
+        }
+
+        var core = value.Codec ?? value.Scalar + "Codec";
+        var name = Identifiers.Claim(_takenNames, value.IsNullable ? "Nullable" + core : core);
+        _codecNames.Add(value.Type, name);
+        _codecs.Add(new ValueCodecModel(name, value.Type, value));
+        return name;
+    }
+
+    public void Refuse(ITypeSymbol type, string path, Location location, string reason) =>
+        _violations.Add(Descriptors.UnsupportedPayload, location, path, type.ToDisplayString(), reason);
+
+    private string? CodecOf(ITypeSymbol type, string typeName, string path, Location location)
+    {
+        // The name is known before the type is read, so a type may contain itself. It becomes null when the type turns out not to be supported.
+        if (_codecNames.TryGetValue(typeName, out var known))
+        {
+            return known;
+        }
+
+        if (SupportedTypes.FindProblem(type) is { } problem)
+        {
+            Refuse(type, path, location, problem);
+            return null;
+        }
+
+        if (type.TypeKind == TypeKind.Error)
+        {
+            _violations.AddUnresolved();
+            return null;
+        }
+
+        if (_depth >= MaxDepth)
+        {
+            Refuse(type, path, location, "it is nested too deeply, or contains itself with ever larger type arguments");
+            return null;
+        }
+
+        var name = Identifiers.Claim(_takenNames, BaseName(type) + "Codec");
+        _codecNames.Add(typeName, name);
+        _depth++;
+        var codec = ParseCodec(type, typeName, name, path, location);
+        _depth--;
+        if (codec is null)
+        {
+            _codecNames[typeName] = null;
+            return null;
+        }
+
+        _codecs.Add(codec);
+        return name;
+    }
+
+    private CodecModel? ParseCodec(ITypeSymbol type, string typeName, string name, string path, Location location)
+    {
+        if (SupportedTypes.FindSequence(type) is { } sequence)
+        {
+            return Parse(sequence.Element, path + "[]", location) is { } element ? new SequenceCodecModel(name, typeName, sequence.Kind, element) : null;
+        }
+
+        if (SupportedTypes.FindMap(type) is { } map)
+        {
+            if (SupportedTypes.FindScalar(map.Key) is null || map.Key is { IsReferenceType: true, SpecialType: not SpecialType.System_String })
+            {
+                Refuse(type, path, location, "the key of a dictionary is a string, a number, an enum or another simple value");
+                return null;
+            }
+
+            return Parse(map.Key, path + ".Keys", location) is { } key && Parse(map.Value, path + "[]", location) is { } value
+                ? new MapCodecModel(name, typeName, key, value)
+                : null;
+        }
+
+        return _objects.Parse((INamedTypeSymbol)type, typeName, name, path, location);
+    }
+
+    /// <summary>A name for a type that reads well: <c>Line</c>, <c>LineArray</c>, <c>StringLineDictionary</c>.</summary>
+    private static string BaseName(ITypeSymbol type)
+    {
+        switch (type)
+        {
+            case IArrayTypeSymbol array:
+                return BaseName(array.ElementType) + "Array";
+            case INamedTypeSymbol named:
+                var arguments = string.Concat(named.TypeArguments.Select(ArgumentName));
+                var name = named.TypeKind == TypeKind.Interface && named.Name.Length > 1 && named.Name[0] == 'I' ? named.Name.Substring(1) : named.Name;
+                return arguments + name;
+            default:
+                return type.Name;
+        }
+    }
+
+    private static string ArgumentName(ITypeSymbol type) => type switch
+    {
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => "Nullable" + BaseName(nullable.TypeArguments[0]),
+        { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } => "Nullable" + BaseName(type),
+        _ => BaseName(type),
+    };
+}
