@@ -5,6 +5,12 @@ namespace TypedSockets;
 /// <param name="Text">What the server said about it.</param>
 public sealed record HandshakeRejected(int Status, string Text) : DisconnectReason(DisconnectCode.HandshakeRejected, Initiator.Remote)
 {
+    private const int RequestTimeout = 408;
+    private const int TooManyRequests = 429;
+
+    /// <summary>Only where trying again can help: the server is overloaded or in trouble, rather than the request wrong.</summary>
+    public override bool AllowsReconnect => Status is >= 500 or RequestTimeout or TooManyRequests;
+
     /// <inheritdoc/>
     public override string Description => $"The server refused the handshake with status {Status}: {Text}";
 

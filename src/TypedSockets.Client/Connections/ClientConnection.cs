@@ -1,0 +1,177 @@
+using TypedSockets.Client.Namespaces;
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Connections;
+using TypedSockets.Protocol.Handshake;
+using TypedSockets.Protocol.Heartbeat;
+using TypedSockets.Protocol.Packets;
+using TypedSockets.Protocol.Sessions;
+using TypedSockets.Protocol.Transports;
+
+namespace TypedSockets.Client.Connections;
+
+/// <summary>The client's end of one session: opens every contract of the socket, and ties each to its channel.</summary>
+internal sealed class ClientConnection : Connection
+{
+    private readonly ClientSession _session;
+    private readonly IReadOnlyList<ClientNamespace> _namespaces;
+    private readonly TypedSocketOptions _options;
+    private readonly ConnectionLifecycle _lifecycle;
+    private readonly ChannelOptions _channelOptions;
+    private readonly Dictionary<EventChannel, ClientNamespace> _opened = [];
+    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private long _maxPacketBytes;
+
+    public ClientConnection(PacketTransport transport, TimingWheel wheel, IReadOnlyList<ClientNamespace> namespaces, TypedSocketOptions options, ConnectionLifecycle lifecycle)
+        : this(new ClientSession(options.ConnectTimeout, options.CloseTimeout), transport, wheel, namespaces, options, lifecycle)
+    {
+    }
+
+    private ClientConnection(
+        ClientSession session,
+        PacketTransport transport,
+        TimingWheel wheel,
+        IReadOnlyList<ClientNamespace> namespaces,
+        TypedSocketOptions options,
+        ConnectionLifecycle lifecycle)
+        : base(session, transport, wheel)
+    {
+        _session = session;
+        _namespaces = namespaces;
+        _options = options;
+        _lifecycle = lifecycle;
+        _channelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
+    }
+
+    /// <summary>Completes when every contract is connected; fails with <see cref="DisconnectedException"/> when the session ends before.</summary>
+    public Task Connected => _connected.Task;
+
+    public override long MaxPacketBytes => _maxPacketBytes;
+
+    private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
+
+    public override void OnHandlerFault(string @event, Exception exception) => _lifecycle.Publish(new HandlerFailed(@event, exception));
+
+    private protected override SessionDecision OnPacket(PacketType type, ReadOnlySpan<byte> data)
+    {
+        if (type is not PacketType.Open)
+        {
+            return base.OnPacket(type, data);
+        }
+
+        var open = OpenPacket.Parse(data);
+        if (open.Codec != CodecNames.Ts1)
+        {
+            throw new PacketException(new ContractMismatch($"The server does not speak the codec '{CodecNames.Ts1}'; it is no TypedSockets server.") { Initiator = Initiator.Local });
+        }
+
+        _maxPacketBytes = open.MaxPayloadBytes;
+        return Decide(_ => _session.Opened(open.PingInterval, open.PingTimeout, Wheel.Now));
+    }
+
+    private protected override void OnOpen()
+    {
+        for (var correlation = 0; correlation < _namespaces.Count; correlation++)
+        {
+            var shape = _namespaces[correlation].Shape;
+            using var buffer = PayloadBuffer.Rent();
+            Send(Ts1Writer.WriteConnect(buffer, (uint)correlation, shape.Namespace, shape.Fingerprint));
+        }
+    }
+
+    private protected override void OnLate(TimeSpan silence) => _lifecycle.Publish(new HeartbeatLate(silence));
+
+    private protected override void OnEnd(DisconnectReason reason) => _connected.TrySetException(new DisconnectedException(reason));
+
+    private protected override void ReceiveConnect(in NamespacePacket packet)
+    {
+        if (packet.Type is NamespacePacketType.Connect || packet.NamespaceNumber >= (uint)_namespaces.Count)
+        {
+            throw new PacketException(new ForcedClose($"A server sent a packet of type {packet.Type} for number {packet.NamespaceNumber}, which this client did not ask for."));
+        }
+
+        if (packet.Type is NamespacePacketType.ConnectError)
+        {
+            // The contract is not to be had here; trying again would change nothing.
+            Close(ReadReason(packet.Payload));
+            return;
+        }
+
+        var opened = _namespaces[(int)packet.NamespaceNumber];
+        if (opened.IsOpen && _opened.ContainsValue(opened))
+        {
+            throw new PacketException(new ForcedClose($"A server connected namespace '{opened.Shape.Namespace}' twice."));
+        }
+
+        var (numbers, connectionId) = ReadConnected(packet.Payload, opened.Shape);
+        var channel = new EventChannel(this, Side.Client, opened.Shape, numbers, _channelOptions, _options.CallbackContext);
+        AddChannel(numbers.NamespaceNumber, channel);
+        _opened.Add(channel, opened);
+        opened.Attach(channel);
+        _lifecycle.Publish(new Connected(opened.Shape.Namespace, connectionId, Transport, numbers.Agreement));
+        if (_opened.Count == _namespaces.Count)
+        {
+            _connected.TrySetResult();
+        }
+    }
+
+    private protected override void FinishChannel(EventChannel channel, DisconnectReason reason)
+    {
+        var opened = _opened[channel];
+        opened.Detach(channel, reason);
+        if (_session.State is not SessionState.Open)
+        {
+            return;
+        }
+
+        if (_opened.Keys.Any(other => other.Ended is null))
+        {
+            _lifecycle.Publish(new NamespaceDisconnected(opened.Shape.Namespace, reason));
+        }
+        else
+        {
+            // Nothing is left that the session would be kept for; why it ended is what the server said.
+            Input(session => session.PeerClosed(reason, Wheel.Now));
+        }
+    }
+
+    private (EventNumbers Numbers, string ConnectionId) ReadConnected(ReadOnlySpan<byte> payload, ContractShape shape)
+    {
+        const uint MaxNamespaces = 1024;
+        try
+        {
+            var reader = new MessagePackReader(payload, _options.PayloadLimits);
+            var values = reader.BeginArray();
+            var number = reader.ReadUInt32();
+            if (number >= MaxNamespaces)
+            {
+                throw PayloadException.OutOfRange($"namespace number {number}", $"0 to {MaxNamespaces - 1}");
+            }
+
+            var connectionId = reader.ReadString();
+            EventNumbers numbers;
+            if (reader.TryReadNil())
+            {
+                numbers = EventNumbers.Identical(number, shape.ServerEvents);
+            }
+            else
+            {
+                var tables = reader.BeginArray();
+                var serverEvents = EventTable.Read(ref reader);
+                var clientEvents = EventTable.Read(ref reader);
+                reader.EndArray(tables - 2);
+                numbers = EventNumbers.Mapped(number, shape, serverEvents, clientEvents);
+            }
+
+            reader.EndArray(values - 3);
+            reader.Complete();
+            return (numbers, connectionId);
+        }
+        catch (PayloadException exception)
+        {
+            throw new PacketException(new ParseError($"A CONNECTED packet cannot be read: {exception.Message}"));
+        }
+    }
+}

@@ -1,0 +1,181 @@
+using TypedSockets.Client.Namespaces;
+using TypedSockets.Client.Reconnection;
+using TypedSockets.Client.Transports;
+using TypedSockets.Client.Transports.WebSocket;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Heartbeat;
+
+namespace TypedSockets.Client;
+
+/// <summary>
+/// A connection to a TypedSockets server: open contracts on it, connect, and call the server through the proxies. It comes back by itself when it is lost. Safe for concurrent use.
+/// </summary>
+public sealed class TypedSocket : IAsyncDisposable
+{
+    private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(50);
+
+    private readonly TypedSocketOptions _options;
+    private readonly ITransportDialer _dialer;
+    private readonly TimingWheel _wheel;
+    private readonly Lock _gate = new();
+    private readonly List<ClientNamespace> _namespaces = [];
+    private ConnectionLoop? _loop;
+    private bool _isDisposed;
+
+    /// <summary>Prepares a connection; nothing is sent before <see cref="ConnectAsync"/>.</summary>
+    /// <param name="address">The server, such as <c>https://chat.example</c>. A query is kept; the path is <see cref="TypedSocketOptions.Path"/>'s.</param>
+    /// <param name="options">How to connect; null for the defaults.</param>
+    /// <exception cref="UriFormatException">The address is not one.</exception>
+    /// <exception cref="ArgumentException">The address is not http, https, ws or wss.</exception>
+    public TypedSocket(string address, TypedSocketOptions? options = null) : this(new Uri(address, UriKind.Absolute), options)
+    {
+    }
+
+    /// <inheritdoc cref="TypedSocket(string, TypedSocketOptions)"/>
+    public TypedSocket(Uri address, TypedSocketOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        _options = options ?? new TypedSocketOptions();
+        _wheel = new TimingWheel(_options.TimeProvider, s_tick);
+        Lifecycle = new ConnectionLifecycle(_options.CallbackContext);
+        var target = HandshakeAddress(address, _options.Path);
+        _dialer = OperatingSystem.IsBrowser() ? new BrowserDialer(target, _options) : new UpgradeDialer(target, _options);
+    }
+
+    /// <summary>What happens to the connection.</summary>
+    public ConnectionLifecycle Lifecycle { get; }
+
+    /// <summary>Where the connection is at this moment.</summary>
+    public ConnectionState State
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _loop?.State ?? ConnectionState.Disconnected;
+            }
+        }
+    }
+
+    /// <summary>Opens a contract on this connection: connects its client events to a handler, and returns what calls the server.</summary>
+    /// <typeparam name="TServer">The events that the server handles.</typeparam>
+    /// <typeparam name="TClient">The events that this client handles.</typeparam>
+    /// <param name="contract">The contract, such as <c>IChatServer.Contract</c>.</param>
+    /// <param name="handler">Handles the client events, one at a time.</param>
+    /// <returns>The proxy; usable across reconnections. Its calls throw <see cref="NotConnectedException"/> while there is no connection.</returns>
+    /// <exception cref="InvalidOperationException">The socket connects already, or has this namespace open.</exception>
+    public TServer Open<TServer, TClient>(Contract<TServer, TClient> contract, TClient handler)
+        where TServer : class, IServerEvents<TServer, TClient>
+        where TClient : class, IClientEvents
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        _ = contract;
+        var opened = new ClientNamespace(TServer.Shape, TServer.CreateClientDispatcher(handler));
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_loop is not null)
+            {
+                throw new InvalidOperationException($"Contract '{opened.Shape.Name}' cannot be opened: the socket is '{_loop.State}'. Open contracts before ConnectAsync.");
+            }
+
+            if (_namespaces.Exists(other => other.Shape.Namespace == opened.Shape.Namespace))
+            {
+                throw new InvalidOperationException($"Contract '{opened.Shape.Name}' cannot be opened: namespace '{opened.Shape.Namespace}' is open on this socket.");
+            }
+
+            _namespaces.Add(opened);
+        }
+
+        return TServer.CreateServerProxy(opened);
+    }
+
+    /// <summary>
+    /// Connects; completes when every opened contract is connected. Unless reconnection is off, tries again until that is so. When it is connected or connecting already, waits for that.
+    /// </summary>
+    /// <param name="cancellationToken">Gives up, and leaves the socket disconnected.</param>
+    /// <exception cref="DisconnectedException">The connection cannot be made, and trying again is off or cannot help.</exception>
+    /// <exception cref="InvalidOperationException">No contract is open.</exception>
+    public async Task ConnectAsync(CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        ConnectionLoop loop;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_namespaces.Count == 0)
+            {
+                throw new InvalidOperationException("There is nothing to connect: open a contract first, such as socket.Open(IChatServer.Contract, handler).");
+            }
+
+            loop = _loop ??= new ConnectionLoop(_options, _dialer, _wheel, _namespaces, Lifecycle, OnLoopEnded);
+        }
+
+        try
+        {
+            await loop.Connected.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            await CloseAsync(loop).ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    /// <summary>Closes the connection by hand: says goodbye and does not come back. Does nothing when there is none. The socket can connect again afterwards.</summary>
+    public Task CloseAsync()
+    {
+        ConnectionLoop? loop;
+        lock (_gate)
+        {
+            loop = _loop;
+        }
+
+        return loop is null ? Task.CompletedTask : CloseAsync(loop);
+    }
+
+    /// <summary>Closes the connection and releases what the socket holds.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        lock (_gate)
+        {
+            _isDisposed = true;
+        }
+
+        await CloseAsync().ConfigureAwait(false);
+        _dialer.Dispose();
+        _wheel.Dispose();
+    }
+
+    private void OnLoopEnded()
+    {
+        lock (_gate)
+        {
+            _loop = null;
+        }
+    }
+
+    private static Task CloseAsync(ConnectionLoop loop)
+    {
+        loop.Close();
+        return loop.Ended;
+    }
+
+    private static Uri HandshakeAddress(Uri address, string path)
+    {
+        var scheme = address.Scheme switch
+        {
+            "http" or "ws" => Uri.UriSchemeHttp,
+            "https" or "wss" => Uri.UriSchemeHttps,
+            _ => throw new ArgumentException($"Address '{address}' has the scheme '{address.Scheme}'; it must be http, https, ws or wss.", nameof(address)),
+        };
+        var query = $"EIO=4&transport=websocket&codec={CodecNames.Ts1}";
+        return new UriBuilder(address)
+        {
+            Scheme = scheme,
+            Port = address.Port,
+            Path = path.TrimEnd('/') + "/",
+            Query = address.Query.Length > 1 ? $"{address.Query[1..]}&{query}" : query,
+        }.Uri;
+    }
+}

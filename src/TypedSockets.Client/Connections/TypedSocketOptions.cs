@@ -1,0 +1,96 @@
+using TypedSockets.Formats;
+
+namespace TypedSockets.Client;
+
+/// <summary>How a client connects, and its limits. Checked where they are set.</summary>
+public sealed record TypedSocketOptions
+{
+    private const int MinBytes = 1024;
+
+    /// <summary>Where the server listens. Default <c>/socket.io</c>; starts with <c>/</c>.</summary>
+    public string Path
+    {
+        get;
+        init => field = value?.StartsWith('/') is true ? value : throw new ArgumentException($"Path is '{value}'; it must start with '/'.", nameof(value));
+    } = "/socket.io";
+
+    /// <summary>How long one try may take, from dialing to the last namespace. Default 20 seconds; positive.</summary>
+    public TimeSpan ConnectTimeout
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long the server may take to answer a goodbye before the transport is cut. Default 5 seconds; positive.</summary>
+    public TimeSpan CloseTimeout
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long an answer may take. Default 30 seconds; positive, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
+    public TimeSpan RequestTimeout
+    {
+        get;
+        init => field = value == Timeout.InfiniteTimeSpan ? value : Positive(value);
+    } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many requests may wait for their answers. Default 65,536; at least 1.</summary>
+    public int MaxPendingRequests
+    {
+        get;
+        init => field = (int)AtLeast(value, 1);
+    } = 65_536;
+
+    /// <summary>The largest message that is accepted, in bytes; a larger one ends the session with <see cref="PayloadTooLarge"/>. Default 1,000,000; at least 1,024.</summary>
+    public long MaxPayloadBytes
+    {
+        get;
+        init => field = AtLeast(value, MinBytes);
+    } = 1_000_000;
+
+    /// <summary>How many bytes may wait for a server that reads too slowly before the connection ends with <see cref="SlowConsumer"/>. Default 1 MiB; at least 1,024.</summary>
+    public long MaxQueuedBytes
+    {
+        get;
+        init => field = AtLeast(value, MinBytes);
+    } = 1024 * 1024;
+
+    /// <summary>How many bytes of events may wait for the handler that runs, before the connection is read no further until it has finished. Default 256 KiB; at least 1,024.</summary>
+    public long MaxQueuedEventBytes
+    {
+        get;
+        init => field = AtLeast(value, MinBytes);
+    } = 256 * 1024;
+
+    /// <summary>How deep and long payloads may be. Default <see cref="PayloadLimits.Default"/>.</summary>
+    public PayloadLimits PayloadLimits { get; init; } = PayloadLimits.Default;
+
+    /// <summary>How the client comes back by itself.</summary>
+    public ReconnectionOptions Reconnection { get; init; } = new();
+
+    /// <summary>Headers that are added to the handshake. A browser cannot send them: there a connection with headers fails with <see cref="PlatformNotSupportedException"/>.</summary>
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// What sends the handshake, for certificates, proxies or cookies of one's own: an <see cref="HttpMessageInvoker"/> over a <see cref="SocketsHttpHandler"/>, disposed by whoever
+    /// made it. Default null: the client's own. Not used in a browser.
+    /// </summary>
+    public HttpMessageInvoker? HttpInvoker { get; init; }
+
+    /// <summary>
+    /// Where handlers run, such as the context of a user interface. Default null: on the receive loop, which costs least; a handler must not block there. Heartbeats never wait for it.
+    /// </summary>
+    public SynchronizationContext? CallbackContext { get; init; }
+
+    /// <summary>Whether the server is told the type and message of an exception that a handler threw. Default false.</summary>
+    public bool EnableDetailedErrors { get; init; }
+
+    /// <summary>The clock of heartbeats, timeouts and delays. Default the system's.</summary>
+    public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
+
+    private static TimeSpan Positive(TimeSpan value) =>
+        value > TimeSpan.Zero && value.TotalMilliseconds <= int.MaxValue ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "The time must be positive and at most 24 days.");
+
+    private static long AtLeast(long value, long min) => value >= min ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"The value must be at least {min}.");
+}

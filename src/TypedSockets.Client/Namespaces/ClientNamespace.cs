@@ -1,0 +1,49 @@
+using TypedSockets.Events;
+using TypedSockets.Protocol.Channels;
+
+namespace TypedSockets.Client.Namespaces;
+
+/// <summary>A contract that a socket has opened. It outlives connections: its proxy sends on whichever channel is open.</summary>
+internal sealed class ClientNamespace(ContractShape shape, EventDispatcher dispatcher) : EventSender
+{
+    private volatile EventChannel? _channel;
+    private volatile DisconnectReason? _lastReason;
+    private TaskCompletionSource? _finished;
+
+    public ContractShape Shape { get; } = shape;
+
+    /// <summary>Whether the channel is open.</summary>
+    public bool IsOpen => _channel is { Ended: null };
+
+    /// <summary>A new connection opened the namespace. For its receive loop.</summary>
+    public void Attach(EventChannel channel)
+    {
+        var previous = _finished?.Task;
+        _finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _channel = channel;
+        // A handler of the last connection may still be at work: one handler runs at a time, across connections too.
+        channel.Start(dispatcher, previous is { IsCompleted: false } ? () => new ValueTask(previous) : null);
+    }
+
+    /// <summary>The connection is over. For its receive loop.</summary>
+    public void Detach(EventChannel channel, DisconnectReason reason)
+    {
+        _lastReason = reason;
+        var finished = _finished;
+        channel.Finish(() =>
+        {
+            finished?.SetResult();
+            return default;
+        });
+    }
+
+    public override void Send<TArguments>(int eventId, in TArguments arguments) => Channel(eventId).Send(eventId, arguments);
+
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
+        Channel(eventId).Request(eventId, arguments, cancellationToken);
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
+        Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, cancellationToken);
+
+    private EventChannel Channel(int eventId) => _channel ?? throw new NotConnectedException($"{Shape.Name}.{Shape.ServerEvents[eventId].Name}", _lastReason);
+}

@@ -1,0 +1,179 @@
+using System.Diagnostics.CodeAnalysis;
+using TypedSockets.Client.Connections;
+using TypedSockets.Client.Namespaces;
+using TypedSockets.Client.Transports;
+using TypedSockets.Protocol.Heartbeat;
+
+namespace TypedSockets.Client.Reconnection;
+
+/// <summary>From one call to connect to the end that is not come back from: waits, dials, stays while the connection lasts, and decides whether to begin again.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "The source has no timer and no wait handle, and is cancelled by whoever closes, at any time.")]
+internal sealed class ConnectionLoop
+{
+    private readonly TypedSocketOptions _options;
+    private readonly ITransportDialer _dialer;
+    private readonly TimingWheel _wheel;
+    private readonly IReadOnlyList<ClientNamespace> _namespaces;
+    private readonly ConnectionLifecycle _lifecycle;
+    private readonly Action _onEnded;
+    private readonly CancellationTokenSource _closing = new();
+    private volatile TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile ClientConnection? _connection;
+    private volatile ConnectionState _state = ConnectionState.Connecting;
+
+    /// <summary>Starts the loop.</summary>
+    public ConnectionLoop(
+        TypedSocketOptions options,
+        ITransportDialer dialer,
+        TimingWheel wheel,
+        IReadOnlyList<ClientNamespace> namespaces,
+        ConnectionLifecycle lifecycle,
+        Action onEnded)
+    {
+        _options = options;
+        _dialer = dialer;
+        _wheel = wheel;
+        _namespaces = namespaces;
+        _lifecycle = lifecycle;
+        _onEnded = onEnded;
+        Ended = Task.Run(RunAsync);
+    }
+
+    public ConnectionState State => _state;
+
+    /// <summary>Completes when every contract is connected, which it may be already; fails with <see cref="DisconnectedException"/> when the loop ends before.</summary>
+    public Task Connected => _connected.Task;
+
+    /// <summary>Completes when the loop has ended.</summary>
+    public Task Ended { get; }
+
+    /// <summary>Ends the loop, and the connection with a goodbye.</summary>
+    public void Close()
+    {
+        _closing.Cancel();
+        _connection?.Close(new ClientDisconnect());
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            await ReconnectAsync().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // What cannot be tried on this platform, or a fault of ours: whoever waits for the connection is told just that.
+            End(new TransportError(exception.Message, exception), exception);
+        }
+    }
+
+    private async Task ReconnectAsync()
+    {
+        var reconnection = _options.Reconnection;
+        var (attempt, delay) = (1, TimeSpan.Zero);
+        while (true)
+        {
+            var (reason, wasConnected) = await TryAsync(attempt, delay).ConfigureAwait(false);
+            _state = ConnectionState.Connecting;
+            var willReconnect = reconnection.Enabled && reason.AllowsReconnect && !_closing.IsCancellationRequested && (wasConnected || attempt < (reconnection.MaxAttempts ?? int.MaxValue));
+            if (!willReconnect)
+            {
+                End(reason, new DisconnectedException(reason));
+                return;
+            }
+
+            if (wasConnected)
+            {
+                _connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            _lifecycle.Publish(new Disconnected(reason, WillReconnect: true));
+            delay = reason is ServerShuttingDown { RetryAfter: { } retryAfter } ? retryAfter : Backoff.Delay(reconnection, wasConnected ? 1 : attempt, Random.Shared.NextDouble());
+            attempt = wasConnected ? 1 : attempt + 1;
+        }
+    }
+
+    /// <summary>Waits, connects, and stays until the connection is over. Returns why, and whether it had been connected.</summary>
+    private async Task<(DisconnectReason Reason, bool WasConnected)> TryAsync(int attempt, TimeSpan delay)
+    {
+        _lifecycle.Publish(new Connecting(attempt, delay));
+        try
+        {
+            await Task.Delay(delay, _options.TimeProvider, _closing.Token).ConfigureAwait(false);
+            using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
+            var dialed = await DialAsync(timeout.Token).ConfigureAwait(false);
+            await using (dialed.Resources.ConfigureAwait(false))
+            {
+                return await StayAsync(dialed, timeout.Token).ConfigureAwait(false);
+            }
+        }
+        catch (DisconnectedException exception)
+        {
+            return (exception.Reason, false);
+        }
+        catch (OperationCanceledException)
+        {
+            return (new ClientDisconnect(), false);
+        }
+    }
+
+    private async Task<DialedTransport> DialAsync(CancellationToken timeout)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout, _closing.Token);
+        try
+        {
+            return await _dialer.DialAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (!_closing.IsCancellationRequested)
+        {
+            throw new DisconnectedException(new TransportError($"The server did not answer the handshake within {_options.ConnectTimeout.TotalSeconds:0.###} s (ConnectTimeout)."));
+        }
+    }
+
+    private async Task<(DisconnectReason Reason, bool WasConnected)> StayAsync(DialedTransport dialed, CancellationToken timeout)
+    {
+        var connection = new ClientConnection(dialed.Transport, _wheel, _namespaces, _options, _lifecycle);
+        _connection = connection;
+        var ended = connection.RunAsync();
+        if (_closing.IsCancellationRequested)
+        {
+            // Close may have come before there was a connection to close.
+            connection.Close(new ClientDisconnect());
+        }
+
+        var wasConnected = await AwaitConnectedAsync(connection, timeout).ConfigureAwait(false);
+        await ended.ConfigureAwait(false);
+        _connection = null;
+        return (connection.Reason!, wasConnected);
+    }
+
+    private async Task<bool> AwaitConnectedAsync(ClientConnection connection, CancellationToken timeout)
+    {
+        try
+        {
+            await connection.Connected.WaitAsync(timeout).ConfigureAwait(false);
+            _state = ConnectionState.Connected;
+            _connected.TrySetResult();
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            connection.Close(new TransportError($"The server did not open every namespace within {_options.ConnectTimeout.TotalSeconds:0.###} s (ConnectTimeout).") { Initiator = Initiator.Local });
+            return false;
+        }
+        catch (DisconnectedException)
+        {
+            return false;
+        }
+    }
+
+    private void End(DisconnectReason reason, Exception exception)
+    {
+        _state = ConnectionState.Disconnected;
+        _onEnded();
+        _lifecycle.Publish(new Disconnected(reason, WillReconnect: false));
+        _connected.TrySetException(exception);
+        // Whoever called to connect may not be waiting any more.
+        _ = _connected.Task.Exception;
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net.WebSockets;
+
+namespace TypedSockets.Client.Transports.WebSocket;
+
+/// <summary>Opens the browser's own WebSocket.</summary>
+internal sealed class BrowserDialer(Uri address, TypedSocketOptions options) : ITransportDialer
+{
+    public void Dispose()
+    {
+    }
+
+    public async Task<DialedTransport> DialAsync(CancellationToken cancellationToken)
+    {
+        if (options.Headers.Count > 0)
+        {
+            throw new PlatformNotSupportedException($"A browser cannot send header '{options.Headers.First().Key}' with a WebSocket handshake (Headers). A value in the address or in the first event is the usual way.");
+        }
+
+        var socket = new ClientWebSocket();
+        try
+        {
+            var scheme = address.Scheme == Uri.UriSchemeHttps ? "wss" : "ws";
+            await socket.ConnectAsync(new UriBuilder(address) { Scheme = scheme }.Uri, cancellationToken).ConfigureAwait(false);
+        }
+        catch (WebSocketException exception)
+        {
+            socket.Dispose();
+            // A browser tells scripts neither the status nor the text of a refusal.
+            throw new DisconnectedException(new TransportError($"The WebSocket to '{address.GetLeftPart(UriPartial.Authority)}' cannot be opened: {exception.Message}", exception));
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+
+        var transport = new SystemWebSocketTransport(socket, options.MaxPayloadBytes, options.MaxQueuedBytes);
+        return new DialedTransport(transport, transport);
+    }
+}

@@ -1,0 +1,250 @@
+using System.Net.WebSockets;
+using TypedSockets.Protocol.Framing;
+using TypedSockets.Protocol.Transports;
+
+namespace TypedSockets.Client.Transports.WebSocket;
+
+/// <summary>Carries packets in the messages of a <see cref="System.Net.WebSockets.WebSocket"/>, for where frames are not ours to write, as in a browser.</summary>
+internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket socket, long maxMessageBytes, long maxQueuedBytes) : PacketTransport, IAsyncDisposable
+{
+    private const int InitialBuffer = 4096;
+
+    private readonly Lock _gate = new();
+    private readonly LinkedList<OutgoingMessage> _outgoing = new();
+    private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Task _sending = Task.CompletedTask;
+    private byte[] _buffer = new byte[InitialBuffer];
+    private Task<ValueWebSocketReceiveResult>? _receiving;
+    private long _queuedBytes;
+    private (int Code, string? Text)? _close;
+    private volatile bool _isClosing;
+    private volatile bool _isPeerClosed;
+
+    public override TransportKind Kind => TransportKind.WebSocket;
+
+    public override long QueuedBytes => Volatile.Read(ref _queuedBytes);
+
+    public override bool TrySendBinary(ReadOnlySpan<byte> part)
+    {
+        lock (_gate)
+        {
+            if (_queuedBytes + part.Length > maxQueuedBytes)
+            {
+                return false;
+            }
+
+            Enqueue(WebSocketMessageType.Binary, part);
+            return true;
+        }
+    }
+
+    public override void SendText(ReadOnlySpan<byte> packet)
+    {
+        lock (_gate)
+        {
+            Enqueue(WebSocketMessageType.Text, packet);
+        }
+    }
+
+    public override async Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver)
+    {
+        var length = 0;
+        try
+        {
+            while (!_isClosing)
+            {
+                _receiving ??= socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None).AsTask();
+                await Task.WhenAny(_receiving, _wake.Task).ConfigureAwait(false);
+                if (_isClosing)
+                {
+                    return null;
+                }
+
+                if (_receiving.IsCompleted)
+                {
+                    var result = await _receiving.ConfigureAwait(false);
+                    _receiving = null;
+                    if (result.MessageType is WebSocketMessageType.Close)
+                    {
+                        _isPeerClosed = true;
+                        return new TransportClose((int?)socket.CloseStatus, string.IsNullOrEmpty(socket.CloseStatusDescription) ? null : socket.CloseStatusDescription) { Initiator = Initiator.Remote };
+                    }
+
+                    length = Take(result, length + result.Count, receiver);
+                }
+
+                if (_wake.Task.IsCompleted)
+                {
+                    _wake = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                }
+
+                await receiver.WhenReadyAsync().ConfigureAwait(false);
+            }
+
+            return null;
+        }
+        catch (Exception exception) when (IsEnd(exception))
+        {
+            return _isClosing ? null : new TransportError(exception.Message, exception);
+        }
+    }
+
+    public override void Wake() => _wake.TrySetResult();
+
+    public override void Close(int closeCode, string? text)
+    {
+        lock (_gate)
+        {
+            _close = (closeCode, text);
+            _isClosing = true;
+            if (_sending.IsCompleted)
+            {
+                _sending = SendAsync();
+            }
+        }
+
+        Wake();
+    }
+
+    public override void Abort()
+    {
+        _isClosing = true;
+        socket.Abort();
+        Wake();
+    }
+
+    public override async Task FinishAsync()
+    {
+        try
+        {
+            if (_isPeerClosed)
+            {
+                await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None).ConfigureAwait(false);
+                return;
+            }
+
+            await _sending.ConfigureAwait(false);
+            while (socket.State is WebSocketState.Open or WebSocketState.CloseSent)
+            {
+                _receiving ??= socket.ReceiveAsync(_buffer.AsMemory(), CancellationToken.None).AsTask();
+                var result = await _receiving.ConfigureAwait(false);
+                _receiving = null;
+                if (result.MessageType is WebSocketMessageType.Close)
+                {
+                    return;
+                }
+            }
+        }
+        catch (Exception exception) when (IsEnd(exception))
+        {
+            // The connection went down before the goodbyes were said; the reason is final already.
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        socket.Dispose();
+        return default;
+    }
+
+    /// <summary>Hands a whole message on, or makes room for the rest of it. Returns how many bytes of an unfinished message the buffer holds.</summary>
+    private int Take(ValueWebSocketReceiveResult result, int length, IPacketReceiver receiver)
+    {
+        if (length > maxMessageBytes)
+        {
+            receiver.OnViolation(new PayloadTooLarge(length, maxMessageBytes), CloseCode.MessageTooBig);
+            return 0;
+        }
+
+        if (!result.EndOfMessage)
+        {
+            if (length == _buffer.Length)
+            {
+                Array.Resize(ref _buffer, 2 * _buffer.Length);
+            }
+
+            return length;
+        }
+
+        var message = _buffer.AsSpan(0, length);
+        if (result.MessageType is WebSocketMessageType.Text)
+        {
+            receiver.OnText(message);
+        }
+        else
+        {
+            receiver.OnBinary(message);
+        }
+
+        return 0;
+    }
+
+    // Parts of binary messages that wait are sent as one.
+    private void Enqueue(WebSocketMessageType type, ReadOnlySpan<byte> bytes)
+    {
+        if (_isClosing)
+        {
+            return;
+        }
+
+        if (type is WebSocketMessageType.Text || _outgoing.Last?.Value is not { Type: WebSocketMessageType.Binary } message)
+        {
+            message = new OutgoingMessage(type);
+            _outgoing.AddLast(message);
+        }
+
+        message.Bytes.AddRange(bytes);
+        _queuedBytes += bytes.Length;
+        if (_sending.IsCompleted)
+        {
+            _sending = SendAsync();
+        }
+    }
+
+    private async Task SendAsync()
+    {
+        // Leaves the lock that the caller holds, so that what is sent in the same turn goes out together.
+        await Task.Yield();
+        try
+        {
+            while (TryDequeue(out var message))
+            {
+                await socket.SendAsync(message.Bytes.ToArray(), message.Type, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+            }
+
+            if (_close is { } close)
+            {
+                // A browser accepts only 1000 and 3000 to 4999 from a script; the reason itself went ahead in a packet.
+                var code = OperatingSystem.IsBrowser() && close.Code is not CloseCode.Normal and < 3000 ? CloseCode.Normal : close.Code;
+                await socket.CloseOutputAsync((WebSocketCloseStatus)code, null, CancellationToken.None).ConfigureAwait(false);
+            }
+        }
+        catch (Exception exception) when (IsEnd(exception))
+        {
+            // The receiving side meets the same end and reports why.
+        }
+    }
+
+    private bool TryDequeue(out OutgoingMessage message)
+    {
+        lock (_gate)
+        {
+            message = _outgoing.First?.Value!;
+            if (message is null)
+            {
+                return false;
+            }
+
+            _outgoing.RemoveFirst();
+            _queuedBytes -= message.Bytes.Count;
+            return true;
+        }
+    }
+
+    private static bool IsEnd(Exception exception) => exception is WebSocketException or InvalidOperationException or OperationCanceledException or IOException;
+
+    private sealed record OutgoingMessage(WebSocketMessageType Type)
+    {
+        public List<byte> Bytes { get; } = [];
+    }
+}

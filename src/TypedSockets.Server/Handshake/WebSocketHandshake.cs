@@ -1,0 +1,98 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using TypedSockets.Protocol.Handshake;
+
+namespace TypedSockets.Server.Handshake;
+
+/// <summary>The server's half of the WebSocket handshake over HTTP/1.1 (RFC 6455 §4.2).</summary>
+internal static class WebSocketHandshake
+{
+    private const string Version = "13";
+    private const string Protocol = "websocket";
+
+    /// <summary>Checks the request (RFC 6455 §4.2.1). Returns what is wrong; null when nothing is.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="served">The subprotocols that are served, the preferred one first.</param>
+    /// <param name="subProtocol">The one that was agreed on; null when none was asked for.</param>
+    public static HandshakeFailure? Check(HttpRequest request, IList<string> served, out string? subProtocol)
+    {
+        subProtocol = null;
+        var headers = request.Headers;
+        if (headers.Upgrade.Count == 0)
+        {
+            return Fail(StatusCodes.Status426UpgradeRequired, $"header 'Upgrade' is missing; a WebSocket is opened with 'Upgrade: {Protocol}'.");
+        }
+
+        if (!Contains(headers.Upgrade, Protocol))
+        {
+            return Fail(StatusCodes.Status400BadRequest, $"header 'Upgrade' does not name '{Protocol}' (RFC 6455 §4.2.1).");
+        }
+
+        if (!Contains(headers.Connection, "upgrade"))
+        {
+            return Fail(StatusCodes.Status400BadRequest, "header 'Connection' does not name 'Upgrade' (RFC 6455 §4.2.1).");
+        }
+
+        if (headers.SecWebSocketVersion.Count != 1 || headers.SecWebSocketVersion != Version)
+        {
+            return Fail(StatusCodes.Status426UpgradeRequired, $"header 'Sec-WebSocket-Version' is not '{Version}', the one version there is (RFC 6455 §4.4).");
+        }
+
+        if (headers.SecWebSocketKey.Count != 1 || !WebSocketKey.IsValid(headers.SecWebSocketKey.ToString()))
+        {
+            return Fail(StatusCodes.Status400BadRequest, "header 'Sec-WebSocket-Key' is not base64 of 16 bytes (RFC 6455 §4.2.1).");
+        }
+
+        return CheckSubProtocol(headers.SecWebSocketProtocol, served, out subProtocol);
+    }
+
+    /// <summary>Sets the headers of the answer that upgrades (RFC 6455 §4.2.2).</summary>
+    public static void Accept(HttpContext context, string? subProtocol)
+    {
+        var headers = context.Response.Headers;
+        headers.Upgrade = Protocol;
+        headers.SecWebSocketAccept = WebSocketKey.Accept(context.Request.Headers.SecWebSocketKey.ToString());
+        if (subProtocol is not null)
+        {
+            headers.SecWebSocketProtocol = subProtocol;
+        }
+    }
+
+    /// <summary>Sets what a refusal tells about how to do better.</summary>
+    public static void Refuse(HttpResponse response, HandshakeFailure failure)
+    {
+        if (failure.Status == StatusCodes.Status426UpgradeRequired)
+        {
+            response.Headers.Upgrade = Protocol;
+            response.Headers.SecWebSocketVersion = Version;
+        }
+    }
+
+    private static HandshakeFailure? CheckSubProtocol(StringValues header, IList<string> served, out string? subProtocol)
+    {
+        subProtocol = null;
+        if (header.Count == 0)
+        {
+            return null;
+        }
+
+        var offered = header.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries)).ToList();
+        if (!offered.TrueForAll(IsToken))
+        {
+            return Fail(StatusCodes.Status400BadRequest, "header 'Sec-WebSocket-Protocol' is not a list of tokens (RFC 6455 §4.1).");
+        }
+
+        subProtocol = served.FirstOrDefault(offered.Contains);
+        return subProtocol is not null
+            ? null
+            : Fail(StatusCodes.Status400BadRequest, $"header 'Sec-WebSocket-Protocol' names no subprotocol that is served; served are: {(served.Count == 0 ? "none" : string.Join(", ", served))} (SubProtocols).");
+    }
+
+    private static bool Contains(StringValues header, string token) =>
+        header.Any(value => value is not null && value.Split(',', StringSplitOptions.TrimEntries).Contains(token, StringComparer.OrdinalIgnoreCase));
+
+    // RFC 9110 §5.6.2: one or more visible ASCII characters that are no delimiters.
+    private static bool IsToken(string text) => text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal));
+
+    private static HandshakeFailure Fail(int status, string message) => new(status, HandshakeFailure.BadRequest, $"Bad request: {message}");
+}

@@ -1,0 +1,69 @@
+using TypedSockets.Formats;
+
+namespace TypedSockets.Server;
+
+/// <summary>The limits and times of a server. Read once, when the first session opens; checked then, naming the option, its value and its range.</summary>
+public sealed class TypedSocketServerOptions
+{
+    /// <summary>How long the server waits between a client's answer and its next ping. Default 25 seconds; positive.</summary>
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>
+    /// How long a client's answer to a ping may take; a dead client is noticed after <see cref="HeartbeatInterval"/> and this at the latest. Default 20 seconds; positive.
+    /// Together they should stay below the idle timeout of any proxy in between, often 60 seconds.
+    /// </summary>
+    public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>How long a client may take from the handshake to its first namespace, before <see cref="ForcedServerClose"/>. Default 10 seconds; positive.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a client may take to answer a goodbye before the transport is cut. Default 5 seconds; positive.</summary>
+    public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a client may take to answer an event that the server asked it. Default 30 seconds; positive, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
+    public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many of the server's requests one client may leave unanswered at a time. Default 1,024; at least 1.</summary>
+    public int MaxPendingRequests { get; set; } = 1024;
+
+    /// <summary>The largest message that is accepted, in bytes; a larger one ends the session with <see cref="PayloadTooLarge"/>. Default 1,000,000; at least 1,024.</summary>
+    public long MaxPayloadBytes { get; set; } = 1_000_000;
+
+    /// <summary>How deep and long payloads may be. Default <see cref="PayloadLimits.Default"/>.</summary>
+    public PayloadLimits PayloadLimits { get; set; } = PayloadLimits.Default;
+
+    /// <summary>
+    /// How many bytes may wait for a client that reads too slowly, beside what the connection itself buffers, before it is disconnected with <see cref="SlowConsumer"/>.
+    /// Default 1 MiB; at least 1,024.
+    /// </summary>
+    public long MaxQueuedBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How many bytes of events may wait for the handler that runs, before the connection is read no further until it has finished. Default 256 KiB; at least 1,024.</summary>
+    public long MaxQueuedEventBytes { get; set; } = 256 * 1024;
+
+    /// <summary>
+    /// How many sessions may be open; one more is refused with 503 before it is upgraded. Default null: three quarters of what the process's limit of open files leaves room for,
+    /// since running out of them ends a .NET process. At least 1.
+    /// </summary>
+    public int? MaxConnections { get; set; }
+
+    /// <summary>How long clients are asked to wait before they come back when the server shuts down. Default null: each waits as its own back-off says.</summary>
+    public TimeSpan? ShutdownRetryAfter { get; set; }
+
+    /// <summary>
+    /// The origins of pages, such as <c>https://chat.example</c>, that may connect beside those that this server serves itself; <c>*</c> allows every page. Clients that are no browsers
+    /// send no origin and are not asked for one. Default none.
+    /// </summary>
+    public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>
+    /// The WebSocket subprotocols that are served, the preferred one first. A client that asks for subprotocols, and for none of these, is refused. Default none.
+    /// </summary>
+    public IList<string> SubProtocols { get; } = [];
+
+    /// <summary>Whether a client is told the type and message of an exception that a handler threw. Default false: they may tell an attacker what a person should not know.</summary>
+    public bool EnableDetailedErrors { get; set; }
+
+    /// <summary>Whether the connection's own pipe is used, where there is one; false goes through the upgrade's stream everywhere.</summary>
+    internal bool UseConnectionPipe { get; set; } = true;
+}

@@ -1,0 +1,58 @@
+using Microsoft.Extensions.Options;
+
+namespace TypedSockets.Server;
+
+/// <summary>Checks options when they are first read.</summary>
+internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<TypedSocketServerOptions>
+{
+    private const int MinBytes = 1024;
+
+    public ValidateOptionsResult Validate(string? name, TypedSocketServerOptions options)
+    {
+        List<string> failures = [];
+        Positive(nameof(options.HeartbeatInterval), options.HeartbeatInterval);
+        Positive(nameof(options.HeartbeatTimeout), options.HeartbeatTimeout);
+        Positive(nameof(options.ConnectTimeout), options.ConnectTimeout);
+        Positive(nameof(options.CloseTimeout), options.CloseTimeout);
+        if (options.RequestTimeout != Timeout.InfiniteTimeSpan)
+        {
+            Positive(nameof(options.RequestTimeout), options.RequestTimeout);
+        }
+
+        AtLeast(nameof(options.MaxPendingRequests), options.MaxPendingRequests, 1);
+        AtLeast(nameof(options.MaxPayloadBytes), options.MaxPayloadBytes, MinBytes);
+        AtLeast(nameof(options.MaxQueuedBytes), options.MaxQueuedBytes, MinBytes);
+        AtLeast(nameof(options.MaxQueuedEventBytes), options.MaxQueuedEventBytes, MinBytes);
+        AtLeast(nameof(options.MaxConnections), options.MaxConnections ?? 1, 1);
+        if (options.ShutdownRetryAfter is { } retryAfter)
+        {
+            Positive(nameof(options.ShutdownRetryAfter), retryAfter);
+        }
+
+        foreach (var origin in options.AllowedOrigins)
+        {
+            if (origin != "*" && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == origin))
+            {
+                failures.Add($"AllowedOrigins contains '{origin}'; an origin is a scheme, a host and perhaps a port, such as 'https://chat.example', or '*'.");
+            }
+        }
+
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Positive(string option, TimeSpan value)
+        {
+            if (value <= TimeSpan.Zero || value.TotalMilliseconds > int.MaxValue)
+            {
+                failures.Add($"{option} is {value}; it must be positive and at most {TimeSpan.FromMilliseconds(int.MaxValue)}.");
+            }
+        }
+
+        void AtLeast(string option, long value, long min)
+        {
+            if (value < min)
+            {
+                failures.Add($"{option} is {value}; it must be at least {min}.");
+            }
+        }
+    }
+}

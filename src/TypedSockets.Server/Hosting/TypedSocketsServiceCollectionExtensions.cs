@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using TypedSockets.Server.Handshake;
+using TypedSockets.Server.Namespaces;
+using TypedSockets.Server.Sessions;
+
+namespace TypedSockets.Server;
+
+/// <summary>Adds a TypedSockets server to an application.</summary>
+public static class TypedSocketsServiceCollectionExtensions
+{
+    /// <summary>
+    /// Adds the server's services. Unless the application has set Kestrel's <see cref="KestrelServerLimits.MaxConcurrentConnections"/>, it is set to what the process's limit of open
+    /// files leaves beside <see cref="TypedSocketServerOptions.MaxConnections"/>.
+    /// </summary>
+    /// <param name="services">The services of the application.</param>
+    /// <param name="configure">Sets limits and times; null for the defaults.</param>
+    /// <returns>What hubs are added to.</returns>
+    public static TypedSocketsBuilder AddTypedSockets(this IServiceCollection services, Action<TypedSocketServerOptions>? configure = null)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        var options = services.AddOptions<TypedSocketServerOptions>().ValidateOnStart();
+        if (configure is not null)
+        {
+            options.Configure(configure);
+        }
+
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TypedSocketServerOptions>, TypedSocketServerOptionsValidator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<SessionRegistry>();
+        services.TryAddSingleton<NamespaceRegistry>();
+        services.TryAddSingleton<HandshakeEndpoint>();
+        services.AddOptions<KestrelServerOptions>().PostConfigure<IOptions<TypedSocketServerOptions>>(LimitConnections);
+        return new TypedSocketsBuilder(services);
+    }
+
+    // Kestrel does not count upgraded connections, so both limits together keep the process below its limit of open files.
+    private static void LimitConnections(KestrelServerOptions kestrel, IOptions<TypedSocketServerOptions> options) =>
+        kestrel.Limits.MaxConcurrentConnections ??= Math.Max(16, OpenFileLimit.MaxTotalConnections - (options.Value.MaxConnections ?? OpenFileLimit.DefaultMaxSessions));
+}

@@ -1,0 +1,56 @@
+using System.Diagnostics;
+using TypedSockets.Server.Namespaces;
+
+namespace TypedSockets.Server;
+
+/// <summary>
+/// The base of a hub: the class that handles one client's events. There is one instance for each connection, made from a dependency injection scope of its own when the client
+/// joins and disposed when it is gone, so fields hold what belongs to this client. Its methods run one at a time, in the order in which the client sent the events;
+/// <see cref="OnConnected"/> before all others, <see cref="OnDisconnected"/> after.
+/// </summary>
+/// <remarks>
+/// A handler runs on the connection's receive loop until its first await that does not complete at once: do not block in it. Other clients are served by other instances at the
+/// same time, so whatever hubs share must be safe for concurrent use.
+/// </remarks>
+/// <typeparam name="TClient">The events that clients handle.</typeparam>
+public abstract class Hub<TClient> where TClient : class, IClientEvents
+{
+    private HubMember? _member;
+    private ProxyFactory<TClient>? _proxies;
+
+    /// <summary>Who events can be sent to. Safe for concurrent use, and usable for as long as the hub is.</summary>
+    /// <exception cref="InvalidOperationException">The hub's constructor is still running.</exception>
+    public HubClients<TClient> Clients => field ??= new HubClients<TClient>(Member, Attached(_proxies));
+
+    /// <summary>The rooms that this client is in.</summary>
+    /// <inheritdoc cref="Clients" path="/exception"/>
+    public HubRooms Rooms => field ??= new HubRooms(Member);
+
+    /// <summary>This client's connection.</summary>
+    /// <inheritdoc cref="Clients" path="/exception"/>
+    public HubConnection Connection => field ??= new HubConnection(Member);
+
+    private HubMember Member => Attached(_member);
+
+    /// <summary>The client has joined. Its events wait until this has finished. When it throws, the client is disconnected with <see cref="HandlerFault"/>.</summary>
+    /// <param name="connected">What it is connected by.</param>
+    public virtual ValueTask OnConnected(Connected connected) => default;
+
+    /// <summary>The client is gone, and still in its rooms: the place to tell the others.</summary>
+    /// <param name="reason">Why.</param>
+    public virtual ValueTask OnDisconnecting(DisconnectReason reason) => default;
+
+    /// <summary>The client is gone, and out of its rooms. The last call; the hub and its scope are disposed afterwards.</summary>
+    /// <param name="reason">Why.</param>
+    public virtual ValueTask OnDisconnected(DisconnectReason reason) => default;
+
+    internal void Attach(HubMember member, ProxyFactory<TClient> proxies)
+    {
+        Debug.Assert(_member is null, "A hub serves one connection.");
+        _member = member;
+        _proxies = proxies;
+    }
+
+    private static T Attached<T>(T? value) where T : class =>
+        value ?? throw new InvalidOperationException("A hub has no connection in its constructor; use OnConnected.");
+}

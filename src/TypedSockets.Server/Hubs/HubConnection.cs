@@ -1,0 +1,35 @@
+using System.Net;
+using System.Security.Claims;
+using TypedSockets.Server.Namespaces;
+
+namespace TypedSockets.Server;
+
+/// <summary>A client's connection to one namespace, as its hub sees it. Safe for concurrent use.</summary>
+public sealed class HubConnection
+{
+    private readonly HubMember _member;
+
+    internal HubConnection(HubMember member) => _member = member;
+
+    /// <summary>What the connection is called; public, random, and never used again.</summary>
+    public string Id => _member.Id;
+
+    /// <summary>Who connected, as ASP.NET Core's authentication found at the handshake; somebody without identity when it is not used.</summary>
+    public ClaimsPrincipal User => _member.Connection.Client.User;
+
+    /// <summary>The name identifier of <see cref="User"/>; null for somebody who has not signed in.</summary>
+    public string? UserId => _member.UserId;
+
+    /// <summary>The address at the other end; null where there is none. Behind a proxy it is the proxy's, unless forwarded headers are used.</summary>
+    public IPAddress? RemoteAddress => _member.Connection.Client.RemoteAddress;
+
+    /// <summary>What carries the packets.</summary>
+    public TransportKind Transport => _member.Connection.Transport;
+
+    /// <summary>Why the connection ended; null while it has not.</summary>
+    public DisconnectReason? Ended => _member.Channel.Ended;
+
+    /// <summary>Ends the connection; the client sees <see cref="ServerDisconnect"/> and does not come back by itself. Does nothing when it has ended.</summary>
+    /// <param name="text">What the person is told; null for nothing.</param>
+    public void Disconnect(string? text = null) => _member.Connection.Disconnect(_member, new ServerDisconnect(text));
+}

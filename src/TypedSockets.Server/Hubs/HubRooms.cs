@@ -1,0 +1,33 @@
+using TypedSockets.Server.Namespaces;
+
+namespace TypedSockets.Server;
+
+/// <summary>
+/// The rooms that a client is in. A room is a name that events can be sent to (<see cref="HubClients{TClient}.Room"/>); it exists while somebody is in it, only on the server, and
+/// apart from the rooms of other namespaces. A client leaves all of its rooms when it is gone. Safe for concurrent use.
+/// </summary>
+public sealed class HubRooms
+{
+    private readonly HubMember _member;
+
+    internal HubRooms(HubMember member) => _member = member;
+
+    /// <summary>The rooms that the client is in at this moment.</summary>
+    public IReadOnlyCollection<string> Joined => _member.Namespace.Rooms.Copy(_member.Rooms);
+
+    /// <summary>Puts the client in a room. Returns false if it was there already, or is gone.</summary>
+    /// <param name="room">The room; names are compared letter by letter.</param>
+    public bool Join(string room)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(room);
+        return _member.Namespace.Rooms.Join(room, _member, _member.Rooms);
+    }
+
+    /// <summary>Takes the client out of a room. Returns false if it was not there.</summary>
+    /// <param name="room">The room.</param>
+    public bool Leave(string room)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(room);
+        return _member.Namespace.Rooms.Leave(room, _member, _member.Rooms);
+    }
+}

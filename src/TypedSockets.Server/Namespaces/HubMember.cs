@@ -1,0 +1,71 @@
+using Microsoft.Extensions.DependencyInjection;
+using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Handshake;
+using TypedSockets.Server.Sessions;
+
+namespace TypedSockets.Server.Namespaces;
+
+/// <summary>One client in one namespace.</summary>
+internal sealed class HubMember(HubNamespace @namespace, ServerConnection connection, EventChannel channel)
+{
+    private AsyncServiceScope? _scope;
+
+    /// <summary>The public id of the connection.</summary>
+    public string Id { get; } = SessionId.Create();
+
+    public HubNamespace Namespace { get; } = @namespace;
+
+    public ServerConnection Connection { get; } = connection;
+
+    public EventChannel Channel { get; } = channel;
+
+    public string? UserId => Connection.Client.UserId;
+
+    /// <summary>The rooms that the client is in. Guarded by the namespace's set of rooms.</summary>
+    public HashSet<string> Rooms { get; } = [];
+
+    /// <summary>The client's hub; null until it is made, and when it could not be.</summary>
+    public object? Hub { get; private set; }
+
+    public void Attach(object hub, AsyncServiceScope scope)
+    {
+        Hub = hub;
+        _scope = scope;
+    }
+
+    /// <summary>Sends an encoded packet if the client is still there.</summary>
+    public void Send(ReadOnlySpan<byte> packet)
+    {
+        if (Channel.Ended is null)
+        {
+            Connection.Send(packet);
+        }
+    }
+
+    /// <summary>The hub failed where the connection cannot go on.</summary>
+    public void Fail(string handler, Exception exception)
+    {
+        Connection.OnHandlerFault(handler, exception);
+        Connection.Disconnect(this, new HandlerFault(handler, exception));
+    }
+
+    /// <summary>Disposes the hub and its scope.</summary>
+    public async ValueTask ReleaseAsync()
+    {
+        // The scope disposes what it made; the hub was made beside it.
+        switch (Hub)
+        {
+            case IAsyncDisposable disposable:
+                await disposable.DisposeAsync();
+                break;
+            case IDisposable disposable:
+                disposable.Dispose();
+                break;
+        }
+
+        if (_scope is { } scope)
+        {
+            await scope.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,130 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+using TypedSockets.Protocol.Channels;
+
+namespace TypedSockets.Server.Namespaces;
+
+/// <summary>One namespace of a server: the clients that joined it, in rooms, each with a hub of its own. Safe for concurrent use.</summary>
+internal abstract class HubNamespace
+{
+    private protected HubNamespace(uint number, ContractShape shape, TypedSocketServerOptions options)
+    {
+        Number = number;
+        Shape = shape;
+        Numbers = EventNumbers.Identical(number, shape.ClientEvents);
+        ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
+    }
+
+    public uint Number { get; }
+
+    public ContractShape Shape { get; }
+
+    public EventNumbers Numbers { get; }
+
+    public ChannelOptions ChannelOptions { get; }
+
+    /// <summary>Every client of the namespace.</summary>
+    public MemberSet All { get; } = new();
+
+    public MemberSets Rooms { get; } = new();
+
+    public MemberSets Users { get; } = new();
+
+    /// <summary>A client joined: makes its hub and starts to dispatch.</summary>
+    public abstract void Open(HubMember member, Connected connected);
+
+    /// <summary>A client is gone: tells its hub, in turn behind the events that it sent. For the receive loop.</summary>
+    public abstract void Close(HubMember member, DisconnectReason reason);
+}
+
+/// <inheritdoc/>
+internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub> : HubNamespace
+    where TServer : class, IServerEvents<TServer, TClient>
+    where TClient : class, IClientEvents
+    where THub : Hub<TClient>, TServer
+{
+    private static readonly ObjectFactory<THub> s_createHub = ActivatorUtilities.CreateFactory<THub>([]);
+
+    private readonly IServiceScopeFactory _scopes;
+
+    public HubNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options) : base(number, TServer.Shape, options)
+    {
+        _scopes = scopes;
+        Proxies = new ProxyFactory<TClient>(this, TServer.CreateClientProxy);
+    }
+
+    private ProxyFactory<TClient> Proxies { get; }
+
+    public override void Open(HubMember member, Connected connected)
+    {
+        var scope = _scopes.CreateAsyncScope();
+        THub hub;
+        try
+        {
+            hub = s_createHub(scope.ServiceProvider, null);
+        }
+        catch (Exception exception)
+        {
+            // Whatever keeps a hub from being made is a fault of the server, not of this client or the others.
+            _ = scope.DisposeAsync().AsTask();
+            member.Fail($"{typeof(THub).Name} constructor", exception);
+            return;
+        }
+
+        hub.Attach(member, Proxies);
+        member.Attach(hub, scope);
+        All.Add(member);
+        if (member.UserId is { } userId)
+        {
+            Users.Add(userId, member);
+        }
+
+        member.Channel.Start(TServer.CreateServerDispatcher(hub), () => ConnectAsync(hub, member, connected));
+    }
+
+    public override void Close(HubMember member, DisconnectReason reason) => member.Channel.Finish(() => DisconnectAsync(member, reason));
+
+    private static async ValueTask ConnectAsync(THub hub, HubMember member, Connected connected)
+    {
+        try
+        {
+            await hub.OnConnected(connected);
+        }
+        catch (Exception exception)
+        {
+            member.Fail($"{typeof(THub).Name}.{nameof(hub.OnConnected)}", exception);
+        }
+    }
+
+    private async ValueTask DisconnectAsync(HubMember member, DisconnectReason reason)
+    {
+        if (member.Hub is not THub hub)
+        {
+            return;
+        }
+
+        // Each step is tried whatever became of the one before: a hub that fails must not leave its client in the rooms.
+        await TryAsync(() => hub.OnDisconnecting(reason), nameof(hub.OnDisconnecting));
+        All.Remove(member);
+        Rooms.RemoveFromAll(member, member.Rooms);
+        if (member.UserId is { } userId)
+        {
+            Users.Remove(userId, member);
+        }
+
+        await TryAsync(() => hub.OnDisconnected(reason), nameof(hub.OnDisconnected));
+        await TryAsync(member.ReleaseAsync, "Dispose");
+
+        async ValueTask TryAsync(Func<ValueTask> step, string name)
+        {
+            try
+            {
+                await step();
+            }
+            catch (Exception exception)
+            {
+                member.Connection.OnHandlerFault($"{typeof(THub).Name}.{name}", exception);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TypedSockets.Server.Namespaces;
+
+/// <summary>What <c>AddHub</c> said: a contract and its hub.</summary>
+internal abstract class HubRegistration
+{
+    public abstract ContractShape Shape { get; }
+
+    /// <summary>Makes the namespace that serves the contract.</summary>
+    public abstract HubNamespace CreateNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options);
+}
+
+/// <inheritdoc/>
+internal sealed class HubRegistration<TServer, TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub> : HubRegistration
+    where TServer : class, IServerEvents<TServer, TClient>
+    where TClient : class, IClientEvents
+    where THub : Hub<TClient>, TServer
+{
+    public override ContractShape Shape => TServer.Shape;
+
+    public override HubNamespace CreateNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options) =>
+        new HubNamespace<TServer, TClient, THub>(number, scopes, options);
+}

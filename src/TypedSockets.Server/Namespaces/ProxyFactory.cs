@@ -1,0 +1,20 @@
+using TypedSockets.Events;
+
+namespace TypedSockets.Server.Namespaces;
+
+/// <summary>Makes what hubs send through.</summary>
+/// <param name="hubs">The namespace.</param>
+/// <param name="create">Makes the generated proxy of a sender.</param>
+internal sealed class ProxyFactory<TClient>(HubNamespace hubs, Func<EventSender, TClient> create)
+    where TClient : class, IClientEvents
+{
+    public TClient All { get; } = create(new BroadcastSender(hubs, new BroadcastTarget(BroadcastScope.All, null)));
+
+    private TClient Absent { get; } = create(new AbsentSender(hubs));
+
+    public TClient Of(HubMember member) => create(member.Channel);
+
+    public TClient Of(BroadcastTarget target) => create(new BroadcastSender(hubs, target));
+
+    public TClient OfClient(string connectionId) => hubs.All.Find(connectionId) is { } member ? Of(member) : Absent;
+}

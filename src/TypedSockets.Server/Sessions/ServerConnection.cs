@@ -1,0 +1,174 @@
+using Microsoft.Extensions.Logging;
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Connections;
+using TypedSockets.Protocol.Handshake;
+using TypedSockets.Protocol.Packets;
+using TypedSockets.Protocol.Sessions;
+using TypedSockets.Protocol.Transports;
+using TypedSockets.Server.Namespaces;
+
+namespace TypedSockets.Server.Sessions;
+
+/// <summary>The server's end of one session: opens namespaces for the client and ties each to a hub.</summary>
+internal sealed partial class ServerConnection : Connection
+{
+    // Engine.IO has no way for a client to tell its limit; TypedSockets' own client takes messages up to this by default.
+    private const long MaxClientPayloadBytes = 1_000_000;
+
+    private readonly ServerSession _session;
+    private readonly NamespaceRegistry _namespaces;
+    private readonly TypedSocketServerOptions _options;
+    private readonly ILogger _logger;
+    private HubMember?[] _members = [];
+
+    public ServerConnection(SessionRegistry sessions, NamespaceRegistry namespaces, PacketTransport transport, ClientIdentity client, TypedSocketServerOptions options)
+        : this(new ServerSession(options.HeartbeatInterval, options.HeartbeatTimeout, options.ConnectTimeout, options.CloseTimeout), sessions, namespaces, transport, client, options)
+    {
+    }
+
+    private ServerConnection(ServerSession session, SessionRegistry sessions, NamespaceRegistry namespaces, PacketTransport transport, ClientIdentity client, TypedSocketServerOptions options)
+        : base(session, transport, sessions.Wheel)
+    {
+        _session = session;
+        _namespaces = namespaces;
+        _options = options;
+        _logger = sessions.Logger;
+        Client = client;
+    }
+
+    public ClientIdentity Client { get; }
+
+    /// <summary>Stands for the session in logs; unlike the session's id it is no secret.</summary>
+    public string Label { get; } = SessionId.Create()[..8];
+
+    public override long MaxPacketBytes => MaxClientPayloadBytes;
+
+    private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
+
+    public override void OnHandlerFault(string @event, Exception exception) => Log.HandlerFailed(_logger, @event, Label, exception);
+
+    /// <summary>The server ends one namespace of the session. Safe for concurrent use.</summary>
+    public void Disconnect(HubMember member, DisconnectReason reason)
+    {
+        if (member.Channel.Ended is not null)
+        {
+            return;
+        }
+
+        if (_members.Count(other => other is { Channel.Ended: null }) == 1)
+        {
+            // Nothing is left that the session would be kept for.
+            Close(reason);
+            return;
+        }
+
+        using var buffer = PayloadBuffer.Rent();
+        Send(Ts1Writer.WriteReason(buffer, NamespacePacketType.Disconnect, member.Namespace.Number, reason));
+        member.Channel.End(reason);
+        RunOnLoop(() => FinishChannel(member.Channel, reason));
+    }
+
+    private protected override void SendOpen()
+    {
+        Log.Opened(_logger, Label, Transport);
+        SendText(new OpenPacket(SessionId.Create(), [], _options.HeartbeatInterval, _options.HeartbeatTimeout, _options.MaxPayloadBytes, CodecNames.Ts1).ToText());
+    }
+
+    private protected override void OnLate(TimeSpan silence) => Log.HeartbeatLate(_logger, Label, silence.TotalSeconds);
+
+    private protected override void OnEnd(DisconnectReason reason) => Log.Ended(_logger, Label, reason.Code, reason.Description);
+
+    private protected override void ReceiveConnect(in NamespacePacket packet)
+    {
+        if (packet.Type is not NamespacePacketType.Connect)
+        {
+            throw new PacketException(new ForcedClose($"A client sent a packet of type {packet.Type}; only a server may."));
+        }
+
+        var (name, fingerprint) = ReadConnect(packet.Payload);
+        if (_namespaces.Find(name) is not { } hubs)
+        {
+            Log.UnknownNamespace(_logger, Label, name);
+            using var refusal = PayloadBuffer.Rent();
+            Send(Ts1Writer.WriteReason(refusal, NamespacePacketType.ConnectError, packet.NamespaceNumber, new ContractMismatch($"Namespace '{name}' is not served here.")));
+            return;
+        }
+
+        if (FindChannel(hubs.Number) is not null)
+        {
+            throw new PacketException(new ForcedClose($"Namespace '{name}' was connected twice on one session."));
+        }
+
+        var channel = new EventChannel(this, Side.Server, hubs.Shape, hubs.Numbers, hubs.ChannelOptions, callbackContext: null);
+        var member = new HubMember(hubs, this, channel);
+        var isIdentical = fingerprint == hubs.Shape.Fingerprint;
+        AddMember(hubs.Number, member);
+        AddChannel(hubs.Number, channel);
+        Decide(_ =>
+        {
+            _session.NamespaceJoined();
+            return SessionDecision.Nothing;
+        });
+        using (var buffer = PayloadBuffer.Rent())
+        {
+            Send(Ts1Writer.WriteConnected(buffer, packet.NamespaceNumber, hubs.Number, member.Id, isIdentical ? null : hubs.Shape));
+        }
+
+        hubs.Open(member, new Connected(name, member.Id, Transport, ContractAgreement.Identical));
+    }
+
+    private protected override void FinishChannel(EventChannel channel, DisconnectReason reason)
+    {
+        if (Array.Find(_members, member => member?.Channel == channel) is { } member)
+        {
+            member.Namespace.Close(member, reason);
+        }
+    }
+
+    private void AddMember(uint number, HubMember member)
+    {
+        var members = new HubMember?[Math.Max(_members.Length, (int)number + 1)];
+        _members.CopyTo(members, 0);
+        members[number] = member;
+        _members = members;
+    }
+
+    private (string Name, ulong Fingerprint) ReadConnect(ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            var reader = new MessagePackReader(payload, _options.PayloadLimits);
+            var values = reader.BeginArray();
+            var name = reader.ReadString();
+            var fingerprint = reader.ReadUInt64();
+            reader.EndArray(values - 2);
+            reader.Complete();
+            return (name, fingerprint);
+        }
+        catch (PayloadException exception)
+        {
+            throw new PacketException(new ParseError($"A CONNECT packet cannot be read: {exception.Message}"));
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Debug, "Session {Session} opened over {Transport}.")]
+        public static partial void Opened(ILogger logger, string session, TransportKind transport);
+
+        [LoggerMessage(2, LogLevel.Debug, "Session {Session} ended with {Code}: {Description}")]
+        public static partial void Ended(ILogger logger, string session, DisconnectCode code, string description);
+
+        [LoggerMessage(3, LogLevel.Debug, "Session {Session} has been silent for {Seconds:0.###} s.")]
+        public static partial void HeartbeatLate(ILogger logger, string session, double seconds);
+
+        [LoggerMessage(4, LogLevel.Debug, "Session {Session} asked for namespace '{Namespace}', which is not served.")]
+        public static partial void UnknownNamespace(ILogger logger, string session, string @namespace);
+
+        [LoggerMessage(5, LogLevel.Error, "The handler of '{Event}' failed on session {Session}.")]
+        public static partial void HandlerFailed(ILogger logger, string @event, string session, Exception exception);
+    }
+}
