@@ -30,7 +30,7 @@ internal static class TestCompiler
     public static CSharpCompilation Compile(params string[] sources) =>
         CSharpCompilation.Create("Sample", [Parse(ImplicitUsings), .. sources.Select(source => Parse(source))], s_references, Options());
 
-    public static CSharpCompilation Compile(string source, string preprocessorSymbol) =>
+    public static CSharpCompilation CompileWithSymbol(string preprocessorSymbol, string source) =>
         CSharpCompilation.Create("Sample", [Parse(ImplicitUsings), Parse(source, preprocessorSymbol)], s_references, Options());
 
     public static SyntaxTree Parse(string source, params string[] preprocessorSymbols) =>
