@@ -19,6 +19,12 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
         "connect", "connect_error", "disconnect", "disconnecting", "newListener", "removeListener",
     };
 
+    // What is generated for an event is a member of a class, so its name may be neither that of the class nor of what every class inherits.
+    private static readonly string[] s_takenIdentifiers =
+    [
+        "ServerEvents", "ClientEvents", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
+    ];
+
     /// <summary>Returns the valid events of an interface and of those that it derives from, sorted by wire name.</summary>
     public IReadOnlyList<EventModel> Parse(INamedTypeSymbol type)
     {
@@ -40,7 +46,7 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             methods.Add(wireName, method);
         }
 
-        var identifiers = new HashSet<string>(StringComparer.Ordinal);
+        var identifiers = new HashSet<string>(s_takenIdentifiers, StringComparer.Ordinal);
         return [.. methods.Select(entry => Parse(entry.Key, entry.Value, Identifiers.Claim(identifiers, entry.Value.Name))).OfType<EventModel>()];
     }
 

@@ -110,7 +110,7 @@ internal sealed class CodecEmitter(SourceWriter source, IReadOnlyList<CodecModel
         }
 
         source.Write(FormattableString.Invariant($"reader.EndObject(count - {locals.Count});"));
-        var created = $"new {type.Type}({string.Join(", ", type.Constructor.Select(index => locals[index]))})";
+        var created = $"{(type.IsTuple ? "" : "new " + type.Type)}({string.Join(", ", type.Constructor.Select(index => locals[index]))})";
         if (type.Initialized.Count == 0)
         {
             source.Write($"return {created};");

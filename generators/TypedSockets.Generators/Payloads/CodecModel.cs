@@ -20,6 +20,7 @@ internal sealed record MapCodecModel(string Name, string Type, ValueModel Key, V
 /// <param name="Name">The name of the generated struct.</param>
 /// <param name="Type">The type as written in C#.</param>
 /// <param name="DisplayName">The type's name for people.</param>
+/// <param name="IsTuple">Whether it is created as a tuple is, without a constructor.</param>
 /// <param name="Members">In the order in which they travel.</param>
 /// <param name="Constructor">The indices of the members that the constructor takes, in the order of its parameters.</param>
 /// <param name="Initialized">The indices of the members that an object initializer sets.</param>
@@ -27,6 +28,7 @@ internal sealed record ObjectCodecModel(
     string Name,
     string Type,
     string DisplayName,
+    bool IsTuple,
     EquatableArray<MemberModel> Members,
     EquatableArray<int> Constructor,
     EquatableArray<int> Initialized) : CodecModel(Name, Type);

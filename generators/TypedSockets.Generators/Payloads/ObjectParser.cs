@@ -16,7 +16,26 @@ internal sealed class ObjectParser(PayloadParser payloads, ViolationList violati
 {
     private const string SetsRequiredMembers = "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute";
 
-    public ObjectCodecModel? Parse(INamedTypeSymbol type, string typeName, string name, string path, Location location)
+    public ObjectCodecModel? Parse(INamedTypeSymbol type, string typeName, string name, string path, Location location) =>
+        type is { IsTupleType: true, TupleElements.Length: > 1 } ? ParseTuple(type, typeName, name, path, location) : ParseObject(type, typeName, name, path, location);
+
+    private ObjectCodecModel? ParseTuple(INamedTypeSymbol type, string typeName, string name, string path, Location location)
+    {
+        var members = new List<MemberModel>();
+        foreach (var element in type.TupleElements)
+        {
+            if (payloads.Parse(element.Type, $"{path}.{element.Name}", location) is { } value)
+            {
+                members.Add(new MemberModel(element.CorrespondingTupleField?.Name ?? element.Name, value, null));
+            }
+        }
+
+        return members.Count == type.TupleElements.Length
+            ? new ObjectCodecModel(name, typeName, DisplayName(type), true, new EquatableArray<MemberModel>(members), new EquatableArray<int>(Enumerable.Range(0, members.Count)), default)
+            : null;
+    }
+
+    private ObjectCodecModel? ParseObject(INamedTypeSymbol type, string typeName, string name, string path, Location location)
     {
         var candidates = Members(type);
         if (FindConstructor(type, candidates) is not ({ } constructor, { } bound))
@@ -60,12 +79,15 @@ internal sealed class ObjectParser(PayloadParser payloads, ViolationList violati
             ? new ObjectCodecModel(
                 name,
                 typeName,
-                type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat),
+                DisplayName(type),
+                false,
                 new EquatableArray<MemberModel>(members),
                 new EquatableArray<int>(bound.Select(index => positions[index])),
                 new EquatableArray<int>(initialized))
             : null;
     }
+
+    private static string DisplayName(INamedTypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
     /// <summary>Returns the public properties and fields that can be read, base types first; one that is overridden or hidden stands at the place of the first.</summary>
     private static List<ISymbol> Members(INamedTypeSymbol type)
@@ -97,8 +119,7 @@ internal sealed class ObjectParser(PayloadParser payloads, ViolationList violati
         member is { IsStatic: false, DeclaredAccessibility: Accessibility.Public } && member switch
         {
             IPropertySymbol property => property is { IsIndexer: false, GetMethod.DeclaredAccessibility: Accessibility.Public, ReturnsByRef: false, ReturnsByRefReadonly: false },
-            // The fields of a tuple stand twice, as Item1 and under their own name.
-            IFieldSymbol field => field is { IsConst: false, AssociatedSymbol: null } && (field.CorrespondingTupleField is null || SymbolEqualityComparer.Default.Equals(field, field.CorrespondingTupleField)),
+            IFieldSymbol field => field is { IsConst: false, AssociatedSymbol: null },
             _ => false,
         };
 

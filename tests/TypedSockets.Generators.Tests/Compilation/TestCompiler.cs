@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Diagnostics;
+using TypedSockets.Generators.Diagnostics;
+
+namespace TypedSockets.Generators.Tests.Compilation;
+
+/// <summary>Runs the compiler in this process, with the runtime's types, the generator and the analyzer.</summary>
+internal static class TestCompiler
+{
+    private const string ImplicitUsings = """
+        global using System;
+        global using System.Collections.Generic;
+        global using System.Threading;
+        global using System.Threading.Tasks;
+        global using TypedSockets;
+        """;
+
+    private static readonly ImmutableArray<MetadataReference> s_references =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name == "TypedSockets.dll"))
+            .Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static CSharpCompilation Compile(params string[] sources) =>
+        CSharpCompilation.Create("Sample", [Parse(ImplicitUsings), .. sources.Select(source => Parse(source))], s_references, Options());
+
+    public static CSharpCompilation CompileWithSymbol(string preprocessorSymbol, string source) =>
+        CSharpCompilation.Create("Sample", [Parse(ImplicitUsings), Parse(source, preprocessorSymbol)], s_references, Options());
+
+    public static SyntaxTree Parse(string source, params string[] preprocessorSymbols) =>
+        CSharpSyntaxTree.ParseText(
+            source,
+            new CSharpParseOptions(LanguageVersion.CSharp13, DocumentationMode.Diagnose, preprocessorSymbols: preprocessorSymbols),
+            cancellationToken: Cancelled);
+
+    public static GeneratorDriver CreateDriver() =>
+        CSharpGeneratorDriver.Create(
+            [new ContractGenerator().AsSourceGenerator()],
+            parseOptions: new CSharpParseOptions(LanguageVersion.CSharp13, DocumentationMode.Diagnose),
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>Generates, and returns the files by name, and what the compiler says about all of it at the strictest.</summary>
+    public static (ImmutableDictionary<string, string> Files, ImmutableArray<Diagnostic> Problems) Generate(CSharpCompilation compilation)
+    {
+        var driver = CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out var diagnostics, Cancelled);
+        var files = driver.GetRunResult().Results.Single().GeneratedSources.ToImmutableDictionary(file => file.HintName, file => file.SourceText.ToString());
+        return (files, [.. diagnostics, .. output.GetDiagnostics(Cancelled).Where(IsProblem)]);
+    }
+
+    /// <summary>What the analyzer reports, in the order of the source.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> Analyze(CSharpCompilation compilation)
+    {
+        CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _, Cancelled);
+        var diagnostics = await output.WithAnalyzers([new ContractAnalyzer()]).GetAnalyzerDiagnosticsAsync(Cancelled);
+        return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+    }
+
+    // Sources of tests go without documentation; generated code has to bring it.
+    private static bool IsProblem(Diagnostic diagnostic) =>
+        diagnostic.Severity >= DiagnosticSeverity.Warning
+        && (diagnostic.Id != "CS1591" || diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) is true);
+
+    private static CSharpCompilationOptions Options() =>
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, allowUnsafe: true);
+}

@@ -1,0 +1,71 @@
+using System.Text.RegularExpressions;
+using TypedSockets.Generators.Tests.Compilation;
+
+namespace TypedSockets.Generators.Tests.Contracts;
+
+/// <summary>Fingerprints are compared between builds that may be years apart: what changes them is a decision, never an accident.</summary>
+public sealed partial class FingerprintTests
+{
+    private static readonly string s_original = ContractFingerprint(Sources.Chat);
+
+    [Fact]
+    public void Fingerprint_OfAContract_NeverChanges() => Assert.Equal("6da0fcf83d4f565c", s_original);
+
+    [Theory]
+    [InlineData("a parameter is renamed", "string text", "string message")]
+    [InlineData("a member is renamed", "string Who", "string Author")]
+    [InlineData("a type is renamed", "Line", "Message")]
+    [InlineData("a default value is added", "void Typing(string room)", "void Typing(string room = \"lobby\")")]
+    [InlineData("a task is awaited in another way", "ValueTask Leave", "Task Leave")]
+    [InlineData("a list is of another C# type", "IReadOnlyList<Line>", "Line[]")]
+    [InlineData("a token is added", "Leave(string room)", "Leave(string room, CancellationToken cancellationToken)")]
+    [InlineData("a method is renamed, but not on the wire", "void Say(", "[Event(\"Say\")] void Tell(")]
+    public void Change_ThatIsNotSeenOnTheWire_KeepsTheFingerprint(string why, string from, string to)
+    {
+        Assert.NotEmpty(why);
+        Assert.Equal(s_original, ContractFingerprint(Sources.Chat.Replace(from, to, StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("an event is renamed", "void Say(", "void Tell(")]
+    [InlineData("a parameter is added", "string text)", "string text, int times)")]
+    [InlineData("a parameter becomes nullable", "string text)", "string? text)")]
+    [InlineData("a member is of another type", "long Id", "int Id")]
+    [InlineData("members change places", "long Id, string Room", "string Room, long Id")]
+    [InlineData("an acknowledgement is added", "void Typing(string room)", "ValueTask Typing(string room)")]
+    [InlineData("a reply is added", "ValueTask Leave", "ValueTask<int> Leave")]
+    public void Change_ThatIsSeenOnTheWire_ChangesTheFingerprint(string why, string from, string to)
+    {
+        Assert.NotEmpty(why);
+        Assert.NotEqual(s_original, ContractFingerprint(Sources.Chat.Replace(from, to, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void EventInTheOtherDirection_HasAnotherFingerprint()
+    {
+        const string BothWays = """
+            [EventContract]
+            public partial interface IServer : IServerEvents<IServer, IClient>
+            {
+                void Ping(Node node);
+            }
+
+            public interface IClient : IClientEvents
+            {
+                void Ping(Node node);
+            }
+
+            public sealed record Node(Node? Next, IReadOnlyDictionary<string, Node[]> Others);
+            """;
+
+        var fingerprints = Fingerprints().Matches(Generate(BothWays)).Select(match => match.Value).ToList();
+        Assert.Equal(fingerprints.Count, fingerprints.Distinct().Count());
+    }
+
+    private static string ContractFingerprint(string source) => Fingerprints().Match(Generate(source)).Groups[1].Value;
+
+    private static string Generate(string source) => Assert.Single(TestCompiler.Generate(TestCompiler.Compile(source)).Files).Value;
+
+    [GeneratedRegex("0x([0-9a-f]{16})UL")]
+    private static partial Regex Fingerprints();
+}

@@ -1,0 +1,19 @@
+using System.Reflection;
+using TypedSockets.Generators.Contracts;
+using TypedSockets.Generators.Tests.Compilation;
+
+namespace TypedSockets.Generators.Tests.Contracts;
+
+public sealed class RuntimeTypesTests
+{
+    public static TheoryData<string> MetadataNames =>
+        [.. typeof(RuntimeTypes).GetFields(BindingFlags.Static | BindingFlags.Public).Select(constant => (string)constant.GetRawConstantValue()!)];
+
+    [Theory]
+    [MemberData(nameof(MetadataNames))]
+    public void RuntimeType_StillExists(string metadataName)
+    {
+        Assert.NotNull(typeof(ContractShape).Assembly.GetType(metadataName));
+        Assert.NotNull(TestCompiler.Compile().GetTypeByMetadataName(metadataName));
+    }
+}
