@@ -1,0 +1,78 @@
+using TypedSockets.Server;
+
+namespace TypedSockets.Integration.Tests;
+
+public sealed class PlayHub(PlayLog log) : Hub<IPlayClient>, IPlayServer
+{
+    public override ValueTask OnConnected(Connected connected)
+    {
+        log.Add($"connected {connected.Namespace}");
+        return default;
+    }
+
+    public override ValueTask OnDisconnecting(DisconnectReason reason)
+    {
+        log.Add($"disconnecting {string.Join(',', Rooms.Joined)}");
+        foreach (var room in Rooms.Joined)
+        {
+            Clients.OthersInRoom(room).Left(Connection.Id, reason.Description);
+        }
+
+        return default;
+    }
+
+    public override ValueTask OnDisconnected(DisconnectReason reason)
+    {
+        log.Disconnected(Connection.Id, reason);
+        return default;
+    }
+
+    public ValueTask<Person> Greet(string name, int age, CancellationToken cancellationToken) => new(new Person(name, age, DateTimeOffset.UnixEpoch));
+
+    public async ValueTask Work(string what)
+    {
+        await Task.Yield();
+        log.Add(what);
+    }
+
+    public Task<int> Sum(int[] numbers) => Task.FromResult(numbers.Sum());
+
+    public void Say(string room, string text) => Clients.Room(room).Said(text);
+
+    public ValueTask Enter(string room)
+    {
+        Rooms.Join(room);
+        return default;
+    }
+
+    public async ValueTask<string> AskMeBack(string question) => $"you said {await Clients.Caller.Answer(question)}";
+
+    public async ValueTask<bool> WaitForCancel(CancellationToken cancellationToken)
+    {
+        log.Add("waiting");
+        try
+        {
+            await Task.Delay(Timeout.Infinite, cancellationToken);
+        }
+        finally
+        {
+            log.Add("cancelled");
+        }
+
+        return true;
+    }
+
+    public ValueTask Throw(string message) => throw new InvalidOperationException(message);
+
+    public void ThrowOneWay(string message) => throw new InvalidOperationException(message);
+
+    public ValueTask<int[]> Return(int count) => new(new int[count]);
+
+    public ValueTask<string> WhoAmI() => new(Connection.Id);
+
+    public ValueTask Kick(string text)
+    {
+        Connection.Disconnect(text);
+        return default;
+    }
+}

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using TypedSockets.Client;
+using TypedSockets.Server;
+
+namespace TypedSockets.Integration.Tests;
+
+/// <summary>A real server on a free port of the loopback interface.</summary>
+public sealed class PlayServer : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+
+    private PlayServer(WebApplication app) => _app = app;
+
+    public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
+
+    public PlayLog Log => _app.Services.GetRequiredService<PlayLog>();
+
+    public static async Task<PlayServer> StartAsync(Action<TypedSocketServerOptions>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
+        builder.Services.AddSingleton<PlayLog>();
+        builder.Services.AddTypedSockets(configure).AddHub(IPlayServer.Contract.HandledBy<PlayHub>());
+        var app = builder.Build();
+        app.MapTypedSockets();
+        await app.StartAsync();
+        return new PlayServer(app);
+    }
+
+    public async Task<PlayPeer> ConnectAsync(TypedSocketOptions? options = null)
+    {
+        var peer = new PlayPeer(Address, options);
+        await peer.Socket.ConnectAsync(TestContext.Current.CancellationToken);
+        return peer;
+    }
+
+    public Task StopAsync() => _app.StopAsync();
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+}
