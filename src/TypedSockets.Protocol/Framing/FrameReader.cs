@@ -41,21 +41,27 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
     {
         var segment = buffer.FirstSpan;
         var position = 0;
-        while (!_isClosed && FrameHeader.TryRead(segment[position..], out var header))
+        try
         {
-            Check(header);
-            if (header.PayloadLength > segment.Length - position - header.Size)
+            while (!_isClosed && FrameHeader.TryRead(segment[position..], out var header))
             {
-                break;
+                Check(header);
+                if (header.PayloadLength > segment.Length - position - header.Size)
+                {
+                    break;
+                }
+
+                var payload = segment.Slice(position + header.Size, (int)header.PayloadLength);
+                position += header.Size + payload.Length;
+                // The bytes belong to the pipe's reader, which is us, until it is advanced: nobody else sees the change.
+                Unmask(header, MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(payload), payload.Length), receiver);
             }
-
-            var payload = segment.Slice(position + header.Size, (int)header.PayloadLength);
-            position += header.Size + payload.Length;
-            // The bytes belong to the pipe's reader, which is us, until it is advanced: nobody else sees the change.
-            Unmask(header, MemoryMarshal.CreateSpan(ref MemoryMarshal.GetReference(payload), payload.Length), receiver);
         }
-
-        buffer = buffer.Slice(position);
+        finally
+        {
+            // After a violation too the buffer begins at a frame, so that the peer's close frame can still be found.
+            buffer = buffer.Slice(position);
+        }
     }
 
     /// <summary>Reads the frame at the start of the buffer, which its first segment does not hold whole. Returns false when the rest has not arrived.</summary>

@@ -14,7 +14,6 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
     private IPacketReceiver? _receiver;
     private volatile bool _isClosing;
     private volatile bool _isAborted;
-    private bool _isUnreadable;
     private ClosePayload? _peerClose;
 
     /// <param name="pipe">The connection; the output must allow writing while a flush is pending, as <see cref="Pipe"/> does.</param>
@@ -146,8 +145,6 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
         }
         catch (FrameViolationException violation)
         {
-            _isUnreadable = true;
-            buffer = buffer.Slice(buffer.End);
             receiver.OnViolation(violation.Reason, violation.CloseCode);
         }
         finally
@@ -159,30 +156,14 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
     /// <summary>Reads on until the peer's close frame or the end, and drops all else. Closing at once with bytes unread would reset the connection, and the peer might never read why.</summary>
     private async Task AwaitPeerCloseAsync()
     {
-        while (_peerClose is null && !_isAborted)
+        var scanner = default(CloseFrameScanner);
+        while (!_isAborted)
         {
             var read = await _pipe.Input.ReadAsync().ConfigureAwait(false);
             var buffer = read.Buffer;
-            try
-            {
-                if (_isUnreadable)
-                {
-                    buffer = buffer.Slice(buffer.End);
-                }
-                else
-                {
-                    _reader.Read(ref buffer, this);
-                }
-            }
-            catch (FrameViolationException)
-            {
-                // This end has closed already; the peer's faults no longer matter.
-                _isUnreadable = true;
-                buffer = buffer.Slice(buffer.End);
-            }
-
+            var isFound = scanner.Scan(ref buffer);
             _pipe.Input.AdvanceTo(buffer.Start, buffer.End);
-            if (read.IsCompleted)
+            if (isFound || read.IsCompleted)
             {
                 return;
             }

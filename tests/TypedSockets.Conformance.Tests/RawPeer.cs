@@ -1,0 +1,220 @@
+using System.Buffers.Binary;
+using System.Net.Sockets;
+using System.Text;
+
+namespace TypedSockets.Conformance.Tests;
+
+/// <summary>A client of bytes: it sends what the test says, right or wrong, and shows what comes back. It shares no code with what it tests.</summary>
+public sealed class RawPeer : IAsyncDisposable
+{
+    public const string Key = "dGhlIHNhbXBsZSBub25jZQ==";
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
+
+    private readonly TcpClient _tcp = new();
+    private readonly Uri _server;
+
+    private RawPeer(Uri server) => _server = server;
+
+    private NetworkStream Stream => _tcp.GetStream();
+
+    public static async Task<RawPeer> DialAsync(Uri server)
+    {
+        var peer = new RawPeer(server);
+        await peer._tcp.ConnectAsync(server.Host, server.Port);
+        return peer;
+    }
+
+    /// <summary>Opens a session, checks the open packet, and joins the host's namespace.</summary>
+    public static async Task<RawPeer> JoinAsync(Uri server)
+    {
+        var peer = await DialAsync(server);
+        var response = await peer.RequestAsync(new HandshakeRequest());
+        Assert.Equal(101, response.Status);
+        Assert.StartsWith("0{", Encoding.UTF8.GetString((await peer.ReadFrameAsync()).Payload), StringComparison.Ordinal);
+        // CONNECT, correlation 0, ["/echo", 0]
+        await peer.SendFrameAsync(0x2, [0x0a, 0x00, 0x00, 0x92, 0xa5, .. "/echo"u8, 0x00]);
+        Assert.Equal(1, (await peer.ReadFrameAsync()).Payload.SkipWhile(octet => octet >= 0x80).Skip(1).First());
+        return peer;
+    }
+
+    public async Task<RawResponse> RequestAsync(HandshakeRequest request)
+    {
+        var text = new StringBuilder($"{request.Method} {request.Target} HTTP/1.1\r\nHost: {_server.Authority}\r\n");
+        foreach (var (name, value) in request.Headers)
+        {
+            text.Append(name).Append(": ").Append(value).Append("\r\n");
+        }
+
+        await Stream.WriteAsync(Encoding.ASCII.GetBytes(text.Append("\r\n").ToString()));
+        return await ReadResponseAsync();
+    }
+
+    public Task SendFrameAsync(byte opcode, byte[] payload) => SendAsync(Frame((byte)(0x80 | opcode), payload, isMasked: true));
+
+    public async Task SendAsync(byte[] bytes) => await Stream.WriteAsync(bytes);
+
+    /// <summary>Builds a frame; the first byte is the test's, so that it may be wrong.</summary>
+    public static byte[] Frame(byte first, byte[] payload, bool isMasked)
+    {
+        byte[] mask = [0x12, 0x34, 0x56, 0x78];
+        var maskBit = isMasked ? 0x80 : 0;
+        List<byte> frame = [first];
+        if (payload.Length < 126)
+        {
+            frame.Add((byte)(maskBit | payload.Length));
+        }
+        else if (payload.Length < 65_536)
+        {
+            frame.AddRange([(byte)(maskBit | 126), (byte)(payload.Length >> 8), (byte)payload.Length]);
+        }
+        else
+        {
+            frame.Add((byte)(maskBit | 127));
+            var length = new byte[8];
+            BinaryPrimitives.WriteInt64BigEndian(length, payload.Length);
+            frame.AddRange(length);
+        }
+
+        if (isMasked)
+        {
+            frame.AddRange(mask);
+        }
+
+        frame.AddRange(payload.Select((octet, index) => isMasked ? (byte)(octet ^ mask[index % 4]) : octet));
+        return [.. frame];
+    }
+
+    public async Task<RawFrame> ReadFrameAsync()
+    {
+        var head = await ReadAsync(2);
+        long length = head[1] & 0x7f;
+        if (length == 126)
+        {
+            length = BinaryPrimitives.ReadUInt16BigEndian(await ReadAsync(2));
+        }
+        else if (length == 127)
+        {
+            length = BinaryPrimitives.ReadInt64BigEndian(await ReadAsync(8));
+        }
+
+        Assert.Equal(0, head[1] & 0x80);
+        return new RawFrame((byte)(head[0] & 0x0f), await ReadAsync((int)length));
+    }
+
+    /// <summary>Reads frames up to the close frame; returns its code and the reason in the CLOSE packet before it.</summary>
+    public async Task<(int CloseCode, int? ReasonCode)> ReadEndAsync()
+    {
+        int? reason = null;
+        while (true)
+        {
+            var frame = await ReadFrameAsync();
+            if (frame.Opcode == 0x8)
+            {
+                await SendFrameAsync(0x8, frame.Payload[..2]);
+                return (BinaryPrimitives.ReadUInt16BigEndian(frame.Payload), reason);
+            }
+
+            if (frame.Opcode == 0x2)
+            {
+                reason = FindReason(frame.Payload) ?? reason;
+            }
+        }
+    }
+
+    /// <summary>Completes when the server has closed the connection.</summary>
+    public async Task WaitForEndOfStreamAsync()
+    {
+        var buffer = new byte[1024];
+        while (await Stream.ReadAsync(buffer).AsTask().WaitAsync(s_patience) > 0)
+        {
+        }
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _tcp.Dispose();
+        return default;
+    }
+
+    // Walks the ts1 packets of a message: length, type, and for CLOSE (9) namespace 0 and an array that begins with the code as 0xcd and 16 bits, or one byte.
+    private static int? FindReason(byte[] message)
+    {
+        for (var position = 0; position < message.Length;)
+        {
+            var (length, shift) = (0, 0);
+            byte octet;
+            do
+            {
+                octet = message[position++];
+                length |= (octet & 0x7f) << shift;
+                shift += 7;
+            }
+            while (octet >= 0x80);
+
+            if (message[position] == 9)
+            {
+                var code = message.AsSpan(position + 3);
+                return code[0] == 0xcd ? BinaryPrimitives.ReadUInt16BigEndian(code[1..]) : code[0] == 0xcc ? code[1] : code[0];
+            }
+
+            position += length;
+        }
+
+        return null;
+    }
+
+    private async Task<byte[]> ReadAsync(int count)
+    {
+        var bytes = new byte[count];
+        await Stream.ReadExactlyAsync(bytes).AsTask().WaitAsync(s_patience);
+        return bytes;
+    }
+
+    private async Task<RawResponse> ReadResponseAsync()
+    {
+        List<byte> head = [];
+        while (head.Count < 4 || !head[^4..].SequenceEqual("\r\n\r\n"u8.ToArray()))
+        {
+            head.AddRange(await ReadAsync(1));
+        }
+
+        var lines = Encoding.ASCII.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToLookup(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
+        var status = int.Parse(lines[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        return new RawResponse(status, headers, await ReadBodyAsync(headers));
+    }
+
+    private async Task<string> ReadBodyAsync(ILookup<string, string> headers)
+    {
+        if (headers["Content-Length"].FirstOrDefault() is { } length)
+        {
+            return Encoding.UTF8.GetString(await ReadAsync(int.Parse(length, System.Globalization.CultureInfo.InvariantCulture)));
+        }
+
+        var body = new StringBuilder();
+        while (headers.Contains("Transfer-Encoding"))
+        {
+            var line = "";
+            while (!line.EndsWith("\r\n", StringComparison.Ordinal))
+            {
+                line += (char)(await ReadAsync(1))[0];
+            }
+
+            var size = Convert.ToInt32(line.Trim(), 16);
+            body.Append(Encoding.UTF8.GetString((await ReadAsync(size + 2))[..size]));
+            if (size == 0)
+            {
+                break;
+            }
+        }
+
+        return body.ToString();
+    }
+}
+
+/// <summary>A frame that came from the server.</summary>
+public sealed record RawFrame(byte Opcode, byte[] Payload);
+
+/// <summary>An HTTP answer.</summary>
+public sealed record RawResponse(int Status, ILookup<string, string> Headers, string Body);
