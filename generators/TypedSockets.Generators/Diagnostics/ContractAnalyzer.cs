@@ -26,6 +26,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.UnsupportedParameter,
         Descriptors.DuplicateWireName,
         Descriptors.BadWireName,
+        Descriptors.TakenName,
         Descriptors.UnsupportedPayload,
         Descriptors.NoUsableConstructor);
 

@@ -34,7 +34,6 @@ internal sealed class CodecEmitter(SourceWriter source, IReadOnlyList<CodecModel
 
             EmitWrite(codec);
             source.Close();
-            source.Separate();
             source.Open($"public static {codec.Type} Read<TReader>(ref TReader reader)\n    {ReaderConstraint}");
             EmitRead(codec);
             source.Close();
@@ -61,7 +60,6 @@ internal sealed class CodecEmitter(SourceWriter source, IReadOnlyList<CodecModel
                 ValueEmitter.Write(source, map.Key, "entry.Key", "key");
                 ValueEmitter.Write(source, map.Value, "entry.Value", "present");
                 source.Close();
-                source.Separate();
                 source.Write("writer.EndMap();");
                 break;
         }
@@ -154,7 +152,6 @@ internal sealed class CodecEmitter(SourceWriter source, IReadOnlyList<CodecModel
         }
 
         source.Close();
-        source.Separate();
         source.Write("writer.EndArray();");
     }
 
@@ -169,7 +166,6 @@ internal sealed class CodecEmitter(SourceWriter source, IReadOnlyList<CodecModel
         source.Open("for (var index = 0; index < count; index++)");
         source.Write(isList ? $"elements.Add({ValueEmitter.Read(element)});" : $"elements[index] = {ValueEmitter.Read(element)};");
         source.Close();
-        source.Separate();
         source.Write("reader.EndArray();");
         source.Write("return elements;");
     }
@@ -197,7 +193,6 @@ internal sealed class CodecEmitter(SourceWriter source, IReadOnlyList<CodecModel
         source.Write($"throw new {PayloadException}(\"A key stands twice in a dictionary.\");");
         source.Close();
         source.Close();
-        source.Separate();
         source.Write("reader.EndMap();");
         source.Write("return entries;");
     }

@@ -93,8 +93,9 @@ internal sealed class PayloadParser
             return null;
         }
 
-        if (type.TypeKind == TypeKind.Error)
+        if (type.TypeKind is TypeKind.Error or TypeKind.TypeParameter)
         {
+            // An open type parameter can only be that of a generic contract, which has been reported as such.
             _violations.AddUnresolved();
             return null;
         }

@@ -99,14 +99,13 @@ internal static class SupportedTypes
 
         return type switch
         {
-            { TypeKind: TypeKind.Error } => null,
+            { TypeKind: TypeKind.Error or TypeKind.TypeParameter } => null,
             { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } => "the reader would not know which type to create; declare the type that travels",
             { TypeKind: TypeKind.Array } => "arrays of more than one dimension are not supported; use an array of arrays",
             { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } =>
                 "an address means nothing in another process",
             { TypeKind: TypeKind.Delegate } => "code does not travel",
             { IsRefLikeType: true } => "a ref struct cannot outlive the call that reads it",
-            { TypeKind: TypeKind.TypeParameter } => "it is an open type parameter",
             { TypeKind: TypeKind.Interface } => "the reader would not know which type to create for an interface",
             { IsAbstract: true } => "the reader would not know which type to create for an abstract class",
             { IsStatic: true } => "it is static",
