@@ -21,7 +21,7 @@ internal sealed class ContractParser
     private ContractParser(INamedTypeSymbol contract, CancellationToken cancellationToken)
     {
         _contract = contract;
-        _violations = new ViolationList(contract.Locations[0]);
+        _violations = new ViolationList();
         _payloads = new PayloadParser(_violations, cancellationToken);
         _events = new EventParser(_violations, _payloads);
     }

@@ -130,7 +130,7 @@ internal sealed class PayloadParser
 
         if (SupportedTypes.FindMap(type) is { } map)
         {
-            if (SupportedTypes.FindScalar(map.Key) is null || map.Key is { IsReferenceType: true, SpecialType: not SpecialType.System_String })
+            if (!SupportedTypes.IsKey(map.Key))
             {
                 Refuse(type, path, location, "the key of a dictionary is a string, a number, an enum or another simple value");
                 return null;

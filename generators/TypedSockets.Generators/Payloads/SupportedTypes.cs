@@ -89,6 +89,10 @@ internal static class SupportedTypes
     public static (ITypeSymbol Key, ITypeSymbol Value)? FindMap(ITypeSymbol type) =>
         type is INamedTypeSymbol named && named.MetadataFullName() is { } name && s_maps.Contains(name) ? (named.TypeArguments[0], named.TypeArguments[1]) : null;
 
+    /// <summary>Whether a dictionary may have it as its key. Bytes are compared by reference, so they are none.</summary>
+    public static bool IsKey(ITypeSymbol type) =>
+        FindScalar(type) is { Scalar: not Scalar.Binary } && type.NullableAnnotation != NullableAnnotation.Annotated;
+
     /// <summary>Says why a type that is no scalar cannot travel; null when it can, as far as can be told without its members.</summary>
     public static string? FindProblem(ITypeSymbol type)
     {

@@ -47,6 +47,9 @@ public sealed class ContractAnalyzerTests
     [InlineData("OwnList", "it is a collection of its own")]
     [InlineData("Dictionary<Point, int>", "the key of a dictionary is a string")]
     [InlineData("Dictionary<byte[], int>", "the key of a dictionary is a string")]
+    [InlineData("Dictionary<ReadOnlyMemory<byte>, int>", "the key of a dictionary is a string")]
+    [InlineData("Dictionary<string?, int>", "the key of a dictionary is a string")]
+    [InlineData("Dictionary<int?, int>", "the key of a dictionary is a string")]
     [InlineData("Endless<int>", "contains itself with ever larger type arguments")]
     public Task Payload_ThatDoesNotTravel_IsReported(string type, string message) => Reports("TSOCK0201", InServer($"void Say({type} [|it|]);"), "Say.it", message);
 
@@ -101,6 +104,19 @@ public sealed class ContractAnalyzerTests
         [EventContract] public partial interface IServer : IServerEvents<IServer, IClient> { }
         public interface IClient : IClientEvents { int [|Count|](); }
         """);
+
+    [Fact]
+    public async Task WhatAnotherAssemblyDeclares_IsReportedAtTheContract()
+    {
+        var shared = TestCompiler.Compile("public interface IShared { int Count(); void Say(object it); }");
+        var compilation = TestCompiler.Compile("[EventContract] public partial interface IServer : IServerEvents<IServer, IClient>, IShared; public interface IClient : IClientEvents;")
+            .AddReferences(shared.ToMetadataReference());
+
+        var diagnostics = await TestCompiler.Analyze(compilation);
+
+        Assert.Equal(["TSOCK0103", "TSOCK0201"], diagnostics.Select(diagnostic => diagnostic.Id).Order(StringComparer.Ordinal));
+        Assert.All(diagnostics, diagnostic => Assert.Equal("[EventContract] public partial interface ".Length, diagnostic.Location.SourceSpan.Start));
+    }
 
     [Fact]
     public async Task TypesThatDoNotExist_AreLeftToTheCompiler()
