@@ -137,7 +137,7 @@ internal sealed class PayloadParser
             }
 
             return Parse(map.Key, path + ".Keys", location) is { } key && Parse(map.Value, path + "[]", location) is { } value
-                ? new MapCodecModel(name, typeName, key, value)
+                ? new MapCodecModel(name, typeName, type.TypeKind == TypeKind.Interface, key, value)
                 : null;
         }
 

@@ -310,11 +310,18 @@ namespace TypedSockets.Generated
         public static void Write<TWriter>(ref TWriter writer, global::System.Collections.Generic.IReadOnlyDictionary<string, global::System.Collections.Generic.List<global::Shop.Order>> value)
             where TWriter : struct, global::TypedSockets.Formats.IFormatWriter, allows ref struct
         {
-            writer.BeginMap(value.Count);
+            var left = value.Count;
+            writer.BeginMap(left);
             foreach (var entry in value)
             {
+                left--;
                 writer.WriteString(entry.Key);
                 OrderListCodec.Write(ref writer, entry.Value);
+            }
+
+            if (left != 0)
+            {
+                throw new global::System.InvalidOperationException("A collection changed while it was written. Send a copy of one that others change.");
             }
 
             writer.EndMap();
@@ -345,10 +352,17 @@ namespace TypedSockets.Generated
             where TWriter : struct, global::TypedSockets.Formats.IFormatWriter, allows ref struct
         {
             var elements = value as global::System.Collections.Generic.IReadOnlyCollection<byte[]> ?? new global::System.Collections.Generic.List<byte[]>(value);
-            writer.BeginArray(elements.Count);
+            var left = elements.Count;
+            writer.BeginArray(left);
             foreach (var element in elements)
             {
+                left--;
                 writer.WriteBinary(element);
+            }
+
+            if (left != 0)
+            {
+                throw new global::System.InvalidOperationException("A collection changed while it was written. Send a copy of one that others change.");
             }
 
             writer.EndArray();
