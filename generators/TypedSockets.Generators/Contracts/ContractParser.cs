@@ -21,7 +21,7 @@ internal sealed class ContractParser
     private ContractParser(INamedTypeSymbol contract, CancellationToken cancellationToken)
     {
         _contract = contract;
-        _violations = new ViolationList(contract.Locations[0]);
+        _violations = new ViolationList();
         _payloads = new PayloadParser(_violations, cancellationToken);
         _events = new EventParser(_violations, _payloads);
     }
@@ -55,6 +55,7 @@ internal sealed class ContractParser
 
         var serverEvents = _events.Parse(_contract);
         var clientEvents = _events.Parse(client);
+        CheckTakenNames();
         if (!_violations.IsEmpty)
         {
             return null;
@@ -65,7 +66,7 @@ internal sealed class ContractParser
         clientEvents = [.. clientEvents.Select(item => item with { Fingerprint = Fingerprint.OfEvent("client", item, shape) })];
         return new ContractModel(
             _contract.Name,
-            _contract.ToDisplayString(),
+            _contract.ToDisplayString().Replace("@", ""),
             _contract.ContainingNamespace.IsGlobalNamespace ? "" : _contract.ContainingNamespace.ToDisplayString(SymbolNames.Escaped),
             new EquatableArray<string>(ContainingTypes().Reverse().Select(Header)),
             SymbolNames.Of(_contract),
@@ -128,6 +129,14 @@ internal sealed class ContractParser
         // Not an interface, or no type at all: the compiler says so, as the constraint of IServerEvents is broken.
         _violations.AddUnresolved();
         return null;
+    }
+
+    private void CheckTakenNames()
+    {
+        foreach (var method in _contract.AllInterfaces.Prepend(_contract).SelectMany(static type => type.GetMembers("Contract")).OfType<IMethodSymbol>())
+        {
+            _violations.Add(Descriptors.TakenName, method, $"{method.ContainingType.Name}.{method.Name}");
+        }
     }
 
     private IEnumerable<INamedTypeSymbol> ContainingTypes()

@@ -40,6 +40,6 @@ internal static class DefaultValue
         // The literal of a byte is an int, and that of an enum is a number.
         return type.SpecialType is SpecialType.System_String or SpecialType.System_Boolean or SpecialType.System_Char or SpecialType.System_Int32
             ? literal
-            : $"({SymbolNames.Of(type)})({literal})";
+            : $"({SymbolNames.Of(type)}){(literal[0] == '-' ? $"({literal})" : literal)}";
     }
 }

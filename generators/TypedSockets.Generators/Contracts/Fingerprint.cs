@@ -25,19 +25,20 @@ internal static class Fingerprint
             (_, null) => "->!",
             (_, { } result) => "->" + shape.Describe(result),
         };
-        return Hash($"{direction} {item.WireName}({string.Join(",", item.Parameters.Select(parameter => shape.Describe(parameter.Value)))}){answer}");
+        return OfText($"{direction} {item.WireName}({string.Join(",", item.Parameters.Select(parameter => shape.Describe(parameter.Value)))}){answer}");
     }
 
     /// <summary>Covers the wire names and fingerprints of both directions, in the order of their ids.</summary>
     public static ulong OfContract(IEnumerable<EventModel> serverEvents, IEnumerable<EventModel> clientEvents) =>
-        Hash($"server\n{Lines(serverEvents)}client\n{Lines(clientEvents)}");
+        OfText($"server\n{Lines(serverEvents)}client\n{Lines(clientEvents)}");
 
-    private static string Lines(IEnumerable<EventModel> events) =>
-        string.Concat(events.Select(static item => FormattableString.Invariant($"{item.WireName} {item.Fingerprint:x16}\n")));
-
-    private static ulong Hash(string text)
+    /// <summary>The number of any text.</summary>
+    public static ulong OfText(string text)
     {
         using var sha = SHA256.Create();
         return sha.ComputeHash(Encoding.UTF8.GetBytes(text)).Take(8).Aggregate(0UL, static (hash, next) => (hash << 8) | next);
     }
+
+    private static string Lines(IEnumerable<EventModel> events) =>
+        string.Concat(events.Select(static item => FormattableString.Invariant($"{item.WireName} {item.Fingerprint:x16}\n")));
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSockets.Generators.Contracts;
@@ -26,6 +25,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.UnsupportedParameter,
         Descriptors.DuplicateWireName,
         Descriptors.BadWireName,
+        Descriptors.TakenName,
         Descriptors.UnsupportedPayload,
         Descriptors.NoUsableConstructor);
 
@@ -49,12 +49,12 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         {
             foreach (var violation in ContractParser.Parse(type, attribute, context.CancellationToken).Violations)
             {
-                context.ReportDiagnostic(violation.ToDiagnostic());
+                context.ReportDiagnostic(violation.ToDiagnostic(context.Compilation, type.Locations[0]));
             }
         }
         else if (ContractParser.DerivesFromServerEvents(type))
         {
-            context.ReportDiagnostic(Diagnostic.Create(Descriptors.MissingAttribute, type.Locations.First(), type.Name));
+            context.ReportDiagnostic(Diagnostic.Create(Descriptors.MissingAttribute, type.Locations[0], type.Name));
         }
     }
 }

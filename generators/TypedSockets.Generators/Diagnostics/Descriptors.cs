@@ -78,6 +78,11 @@ internal static class Descriptors
         "The wire name of an event is not valid",
         "Wire name '{1}' of event '{0}' {2}");
 
+    public static readonly DiagnosticDescriptor TakenName = Error(
+        "TSOCK0109",
+        "An event of the server cannot be called Contract",
+        "Event '{0}' has the name of the property that is generated beside it; rename the method, and keep the wire name with [Event(\"Contract\")] if peers know it");
+
     public static readonly DiagnosticDescriptor UnsupportedPayload = Error(
         "TSOCK0201",
         "A type cannot be serialized",

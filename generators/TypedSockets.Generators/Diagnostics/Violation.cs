@@ -7,5 +7,10 @@ namespace TypedSockets.Generators.Diagnostics;
 /// <summary>A rule that a contract breaks, and where. It holds a location, so it lives only as long as one analysis.</summary>
 internal sealed record Violation(DiagnosticDescriptor Descriptor, Location Location, IReadOnlyList<string> Arguments)
 {
-    public Diagnostic ToDiagnostic() => Diagnostic.Create(Descriptor, Location, Arguments.ToArray<object>());
+    /// <param name="compilation">What is being compiled.</param>
+    /// <param name="contract">Where to report what is declared in another assembly. An editor knows the source of that, but the compiler takes no diagnostics for it.</param>
+    public Diagnostic ToDiagnostic(Compilation compilation, Location contract) => Diagnostic.Create(
+        Descriptor,
+        Location.SourceTree is { } tree && compilation.ContainsSyntaxTree(tree) ? Location : contract,
+        Arguments.ToArray<object>());
 }

@@ -5,8 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace TypedSockets.Generators.Diagnostics;
 
 /// <summary>Collects what is wrong with one contract.</summary>
-/// <param name="fallback">Where to report what is declared in another assembly.</param>
-internal sealed class ViolationList(Location fallback)
+internal sealed class ViolationList
 {
     private readonly List<Violation> _violations = [];
     private bool _hasUnresolvedTypes;
@@ -17,10 +16,10 @@ internal sealed class ViolationList(Location fallback)
     public IReadOnlyList<Violation> Violations => _violations;
 
     public void Add(DiagnosticDescriptor descriptor, Location location, params string[] arguments) =>
-        _violations.Add(new Violation(descriptor, location.IsInSource ? location : fallback, arguments));
+        _violations.Add(new Violation(descriptor, location, arguments));
 
     public void Add(DiagnosticDescriptor descriptor, ISymbol symbol, params string[] arguments) =>
-        Add(descriptor, symbol.Locations.FirstOrDefault() ?? fallback, arguments);
+        Add(descriptor, symbol.Locations.FirstOrDefault() ?? Location.None, arguments);
 
     /// <summary>The contract names a type that does not exist. The compiler reports that, so nobody else does, but nothing can be generated either.</summary>
     public void AddUnresolved() => _hasUnresolvedTypes = true;

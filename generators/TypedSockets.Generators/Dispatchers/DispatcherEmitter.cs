@@ -24,7 +24,7 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
         source.Indent();
         foreach (var item in events)
         {
-            source.Write($"{idsType}.{item.Identifier} => {Method(item)}(ref reader, call),");
+            source.Write($"{idsType}.{Identifiers.Escape(item.Identifier)} => {Method(item)}(ref reader, call),");
         }
 
         source.Write("_ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, \"The contract has no event of this id.\"),");

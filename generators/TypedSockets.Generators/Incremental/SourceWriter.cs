@@ -12,24 +12,29 @@ internal sealed class SourceWriter
 
     private readonly StringBuilder _text = new();
     private int _level;
+    private bool _isBehindBlock;
 
-    /// <summary>Writes one or more lines at the current level; an empty one stays empty.</summary>
+    /// <summary>Writes one or more lines at the current level. An empty line comes between them and a block that was closed just before, unless they go on with it.</summary>
     public void Write(string lines)
     {
+        if (_isBehindBlock && lines is not ("}" or "else"))
+        {
+            Separate();
+        }
+
+        _isBehindBlock = false;
         foreach (var line in lines.Split('\n'))
         {
-            var text = line.TrimEnd('\r');
-            if (text.Length > 0)
-            {
-                _text.Append(' ', _level * SpacesPerLevel).Append(text);
-            }
-
-            _text.Append('\n');
+            _text.Append(' ', _level * SpacesPerLevel).Append(line).Append('\n');
         }
     }
 
     /// <summary>Writes an empty line.</summary>
-    public void Separate() => _text.Append('\n');
+    public void Separate()
+    {
+        _isBehindBlock = false;
+        _text.Append('\n');
+    }
 
     /// <summary>Writes <paramref name="header"/> and opens its block.</summary>
     public void Open(string header)
@@ -44,6 +49,7 @@ internal sealed class SourceWriter
     {
         _level--;
         Write("}");
+        _isBehindBlock = true;
     }
 
     /// <summary>Begins what belongs to the line before, one level deeper.</summary>

@@ -34,7 +34,6 @@ internal sealed class CodecEmitter(SourceWriter source, IReadOnlyList<CodecModel
 
             EmitWrite(codec);
             source.Close();
-            source.Separate();
             source.Open($"public static {codec.Type} Read<TReader>(ref TReader reader)\n    {ReaderConstraint}");
             EmitRead(codec);
             source.Close();
@@ -56,13 +55,7 @@ internal sealed class CodecEmitter(SourceWriter source, IReadOnlyList<CodecModel
                 WriteElements(sequence);
                 break;
             case MapCodecModel map:
-                source.Write("writer.BeginMap(value.Count);");
-                source.Open("foreach (var entry in value)");
-                ValueEmitter.Write(source, map.Key, "entry.Key", "key");
-                ValueEmitter.Write(source, map.Value, "entry.Value", "present");
-                source.Close();
-                source.Separate();
-                source.Write("writer.EndMap();");
+                WriteEntries(map);
                 break;
         }
     }
@@ -133,29 +126,78 @@ internal sealed class CodecEmitter(SourceWriter source, IReadOnlyList<CodecModel
     {
         switch (sequence.Kind)
         {
+            case SequenceKind.Array or SequenceKind.List:
+                source.Write($"writer.BeginArray(value.{(sequence.Kind == SequenceKind.Array ? "Length" : "Count")});");
+                source.Open("foreach (var element in value)");
+                ValueEmitter.Write(source, sequence.Element, "element", "present");
+                source.Close();
+                break;
             case SequenceKind.MutableListInterface or SequenceKind.ReadOnlyListInterface:
                 source.Write("var count = value.Count;");
                 source.Write("writer.BeginArray(count);");
                 source.Open("for (var index = 0; index < count; index++)");
                 ValueEmitter.Write(source, sequence.Element, "value[index]", "present");
-                break;
-            case SequenceKind.Enumerable:
-                var collection = $"global::System.Collections.Generic.IReadOnlyCollection<{sequence.Element.Type}>";
-                source.Write($"var elements = value as {collection} ?? new global::System.Collections.Generic.List<{sequence.Element.Type}>(value);");
-                source.Write("writer.BeginArray(elements.Count);");
-                source.Open("foreach (var element in elements)");
-                ValueEmitter.Write(source, sequence.Element, "element", "present");
+                source.Close();
                 break;
             default:
-                source.Write($"writer.BeginArray(value.{(sequence.Kind == SequenceKind.Array ? "Length" : "Count")});");
-                source.Open("foreach (var element in value)");
+                var elements = "value";
+                if (sequence.Kind == SequenceKind.Enumerable)
+                {
+                    elements = "elements";
+                    var collection = $"global::System.Collections.Generic.IReadOnlyCollection<{sequence.Element.Type}>";
+                    source.Write($"var elements = value as {collection} ?? new global::System.Collections.Generic.List<{sequence.Element.Type}>(value);");
+                }
+
+                OpenCounted(elements, "BeginArray", "element");
                 ValueEmitter.Write(source, sequence.Element, "element", "present");
+                CloseCounted();
                 break;
         }
 
-        source.Close();
-        source.Separate();
         source.Write("writer.EndArray();");
+    }
+
+    private void WriteEntries(MapCodecModel map)
+    {
+        if (map.IsInterface)
+        {
+            OpenCounted("value", "BeginMap", "entry");
+        }
+        else
+        {
+            source.Write("writer.BeginMap(value.Count);");
+            source.Open("foreach (var entry in value)");
+        }
+
+        ValueEmitter.Write(source, map.Key, "entry.Key", "key");
+        ValueEmitter.Write(source, map.Value, "entry.Value", "present");
+        if (map.IsInterface)
+        {
+            CloseCounted();
+        }
+        else
+        {
+            source.Close();
+        }
+
+        source.Write("writer.EndMap();");
+    }
+
+    // Behind an interface may be a concurrent collection: it can be walked while others change it, and then its count, which is already written, would be a lie.
+    private void OpenCounted(string collection, string begin, string item)
+    {
+        source.Write($"var left = {collection}.Count;");
+        source.Write($"writer.{begin}(left);");
+        source.Open($"foreach (var {item} in {collection})");
+        source.Write("left--;");
+    }
+
+    private void CloseCounted()
+    {
+        source.Close();
+        source.Open("if (left != 0)");
+        source.Write("throw new global::System.InvalidOperationException(\"A collection changed while it was written. Send a copy of one that others change.\");");
+        source.Close();
     }
 
     private void ReadElements(SequenceCodecModel sequence)
@@ -169,7 +211,6 @@ internal sealed class CodecEmitter(SourceWriter source, IReadOnlyList<CodecModel
         source.Open("for (var index = 0; index < count; index++)");
         source.Write(isList ? $"elements.Add({ValueEmitter.Read(element)});" : $"elements[index] = {ValueEmitter.Read(element)};");
         source.Close();
-        source.Separate();
         source.Write("reader.EndArray();");
         source.Write("return elements;");
     }
@@ -197,7 +238,6 @@ internal sealed class CodecEmitter(SourceWriter source, IReadOnlyList<CodecModel
         source.Write($"throw new {PayloadException}(\"A key stands twice in a dictionary.\");");
         source.Close();
         source.Close();
-        source.Separate();
         source.Write("reader.EndMap();");
         source.Write("return entries;");
     }

@@ -14,7 +14,12 @@ internal sealed record ValueCodecModel(string Name, string Type, ValueModel Valu
 internal sealed record SequenceCodecModel(string Name, string Type, SequenceKind Kind, ValueModel Element) : CodecModel(Name, Type);
 
 /// <summary>A dictionary of any kind.</summary>
-internal sealed record MapCodecModel(string Name, string Type, ValueModel Key, ValueModel Value) : CodecModel(Name, Type);
+/// <param name="Name">The name of the generated struct.</param>
+/// <param name="Type">The type as written in C#.</param>
+/// <param name="IsInterface">Whether it may be any dictionary, also one that others change while it is walked.</param>
+/// <param name="Key">The keys.</param>
+/// <param name="Value">The values.</param>
+internal sealed record MapCodecModel(string Name, string Type, bool IsInterface, ValueModel Key, ValueModel Value) : CodecModel(Name, Type);
 
 /// <summary>A record, class, struct or tuple: an array of its members.</summary>
 /// <param name="Name">The name of the generated struct.</param>

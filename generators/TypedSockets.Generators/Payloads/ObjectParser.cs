@@ -87,7 +87,9 @@ internal sealed class ObjectParser(PayloadParser payloads, ViolationList violati
             : null;
     }
 
-    private static string DisplayName(INamedTypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
+    // Without the nullability of the place where the type happened to be met first.
+    private static string DisplayName(INamedTypeSymbol type) =>
+        type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(SymbolDisplayFormat.MinimallyQualifiedFormat);
 
     /// <summary>Returns the public properties and fields that can be read, base types first; one that is overridden or hidden stands at the place of the first.</summary>
     private static List<ISymbol> Members(INamedTypeSymbol type)
@@ -150,7 +152,11 @@ internal sealed class ObjectParser(PayloadParser payloads, ViolationList violati
     private static bool Matches(IParameterSymbol parameter, ISymbol member) =>
         parameter.RefKind is RefKind.None or RefKind.In
         && string.Equals(parameter.Name, member.Name, StringComparison.OrdinalIgnoreCase)
-        && SymbolEqualityComparer.Default.Equals(parameter.Type, TypeOf(member));
+        && SymbolEqualityComparer.IncludeNullability.Equals(NotNull(parameter.Type), NotNull(TypeOf(member)))
+        // A constructor that takes no null cannot be given what may be null.
+        && (parameter.NullableAnnotation != NullableAnnotation.NotAnnotated || TypeOf(member).NullableAnnotation != NullableAnnotation.Annotated || TypeOf(member).IsValueType);
+
+    private static ITypeSymbol NotNull(ITypeSymbol type) => type.IsReferenceType ? type.WithNullableAnnotation(NullableAnnotation.NotAnnotated) : type;
 
     private static ITypeSymbol TypeOf(ISymbol member) => member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type;
 }

@@ -93,8 +93,9 @@ internal sealed class PayloadParser
             return null;
         }
 
-        if (type.TypeKind == TypeKind.Error)
+        if (type.TypeKind is TypeKind.Error or TypeKind.TypeParameter)
         {
+            // An open type parameter can only be that of a generic contract, which has been reported as such.
             _violations.AddUnresolved();
             return null;
         }
@@ -129,14 +130,14 @@ internal sealed class PayloadParser
 
         if (SupportedTypes.FindMap(type) is { } map)
         {
-            if (SupportedTypes.FindScalar(map.Key) is null || map.Key is { IsReferenceType: true, SpecialType: not SpecialType.System_String })
+            if (!SupportedTypes.IsKey(map.Key))
             {
                 Refuse(type, path, location, "the key of a dictionary is a string, a number, an enum or another simple value");
                 return null;
             }
 
             return Parse(map.Key, path + ".Keys", location) is { } key && Parse(map.Value, path + "[]", location) is { } value
-                ? new MapCodecModel(name, typeName, key, value)
+                ? new MapCodecModel(name, typeName, type.TypeKind == TypeKind.Interface, key, value)
                 : null;
         }
 

@@ -89,6 +89,10 @@ internal static class SupportedTypes
     public static (ITypeSymbol Key, ITypeSymbol Value)? FindMap(ITypeSymbol type) =>
         type is INamedTypeSymbol named && named.MetadataFullName() is { } name && s_maps.Contains(name) ? (named.TypeArguments[0], named.TypeArguments[1]) : null;
 
+    /// <summary>Whether a dictionary may have it as its key. Bytes are compared by reference, so they are none.</summary>
+    public static bool IsKey(ITypeSymbol type) =>
+        FindScalar(type) is { Scalar: not Scalar.Binary } && type.NullableAnnotation != NullableAnnotation.Annotated;
+
     /// <summary>Says why a type that is no scalar cannot travel; null when it can, as far as can be told without its members.</summary>
     public static string? FindProblem(ITypeSymbol type)
     {
@@ -99,14 +103,13 @@ internal static class SupportedTypes
 
         return type switch
         {
-            { TypeKind: TypeKind.Error } => null,
+            { TypeKind: TypeKind.Error or TypeKind.TypeParameter } => null,
             { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } => "the reader would not know which type to create; declare the type that travels",
             { TypeKind: TypeKind.Array } => "arrays of more than one dimension are not supported; use an array of arrays",
             { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } =>
                 "an address means nothing in another process",
             { TypeKind: TypeKind.Delegate } => "code does not travel",
             { IsRefLikeType: true } => "a ref struct cannot outlive the call that reads it",
-            { TypeKind: TypeKind.TypeParameter } => "it is an open type parameter",
             { TypeKind: TypeKind.Interface } => "the reader would not know which type to create for an interface",
             { IsAbstract: true } => "the reader would not know which type to create for an abstract class",
             { IsStatic: true } => "it is static",

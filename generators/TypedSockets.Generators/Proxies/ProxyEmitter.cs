@@ -28,7 +28,8 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
     public void Emit()
     {
         source.Separate();
-        source.Write($"/// <inheritdoc cref=\"{Cref(interfaceType)}\"/>");
+        // A closed generic type cannot be named in a documentation comment.
+        source.Write(interfaceType.Contains('<') ? "/// <inheritdoc/>" : $"/// <inheritdoc cref=\"{interfaceType}\"/>");
         source.Open($"file sealed class {name}({Sender} sender) : {interfaceType}");
         // A field, because a parameter of an event may be called 'sender' as well.
         source.Write($"private readonly {Sender} _sender = sender;");
@@ -47,9 +48,6 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
         source.Close();
     }
 
-    /// <summary>The name of a type in a documentation comment.</summary>
-    private static string Cref(string type) => type.Replace('<', '{').Replace('>', '}');
-
     private void EmitMethod(EventModel item)
     {
         var names = ParameterNames(item, "_sender", idsType);
@@ -62,7 +60,7 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
 
         var header = $"{item.ReturnType} {item.DeclaringType}.{item.Method}({string.Join(", ", parameters)})";
         var payload = item.Parameters.Count == 0 ? EmptyPayload : item.Identifier + "Arguments";
-        var arguments = $"{idsType}.{item.Identifier}, new {payload}({string.Join(", ", names)})";
+        var arguments = $"{idsType}.{Identifiers.Escape(item.Identifier)}, new {payload}({string.Join(", ", names)})";
         if (item.Answer != AnswerKind.None)
         {
             var types = item.Result is { } result ? $"{payload}, {result.Type}, {item.ResultCodec}" : payload;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using TypedSockets.Generators.Tests.Compilation;
 
 namespace TypedSockets.Generators.Tests.Contracts;
@@ -7,10 +8,144 @@ public sealed class ContractGeneratorTests
     [Fact]
     public void Chat_GeneratesOneFile_AsInTheSnapshot()
     {
-        var (files, problems) = TestCompiler.Generate(TestCompiler.Compile(Sources.Chat));
+        var (name, text) = Assert.Single(Generate(Sources.Chat));
 
-        Assert.Empty(problems);
-        var (name, text) = Assert.Single(files);
         Snapshot.Verify($"ContractGeneratorTests.Chat#{name}", text);
+    }
+
+    [Fact]
+    public void Payloads_OfEveryKind_AreAsInTheSnapshot()
+    {
+        var (name, text) = Assert.Single(Generate("""
+            namespace Shop;
+
+            [EventContract("/shop")]
+            public partial interface IShop : IServerEvents<IShop, IShopClient>
+            {
+                Task<Order?> Find(Guid id, Status? status = Status.Paid);
+                Task Empty();
+                void Save(IReadOnlyDictionary<string, List<Order>> orders, IEnumerable<byte[]>? images = null, params_ options = default);
+            }
+
+            public interface IShopClient : IClientEvents;
+
+            public enum Status : byte { Open, Paid }
+
+            public record struct params_(int @class, (string Name, decimal? Price)? pair);
+
+            public class Order
+            {
+                public required string Name { get; init; }
+                public Order? Replaces { get; set; }
+                public IList<string?> Notes { get; set; } = [];
+                public string Label => Name;
+            }
+            """));
+
+        Snapshot.Verify($"ContractGeneratorTests.Payloads#{name}", text);
+    }
+
+    [Theory]
+    [InlineData("[EventContract] public partial interface IServer : IServerEvents<IServer, IClient> { void A(); }", "IServer.g.cs")]
+    [InlineData("namespace @class.@event { [EventContract] partial interface @interface : IServerEvents<@interface, IClient> { void @void(int @int); } }", "class.event.interface.g.cs")]
+    [InlineData("static partial class A { internal partial record B { [EventContract] internal partial interface I : IServerEvents<I, IClient> { } } }", "A.B.I.g.cs")]
+    [InlineData("partial record struct A { internal partial struct B { [EventContract] internal partial interface I : IServerEvents<I, IClient> { } } }", "A.B.I.g.cs")]
+    [InlineData("partial interface A { [EventContract] internal partial interface I : IServerEvents<I, IClient> { } }", "A.I.g.cs")]
+    [InlineData("[EventContract] partial interface I : IServerEvents<I, IGeneric<int, string?>> { }", "I.g.cs")]
+    [InlineData("[EventContract] partial interface I : IServerEvents<I, IClient> { [Obsolete] void A(Old old); } [Obsolete] sealed record Old(int X);", "I.g.cs")]
+    [InlineData("[EventContract] partial interface I : IServerEvents<I, IClient>; namespace Chat { namespace TypedSockets { class Events; } }", "I.g.cs")]
+    public void Contract_WhereverItStands_CompilesWithoutAWarning(string contract, string file)
+    {
+        var files = Generate(contract + """
+
+            public interface IClient : IClientEvents { void Said(string text); }
+            public interface IGeneric<T, U> : IClientEvents { void Said(T first, List<U> second); }
+            """);
+
+        Assert.Equal([file], files.Keys);
+    }
+
+    [Theory]
+    [InlineData("sealed class It(string? text) { public string Text { get; } = text ?? \"\"; }")]
+    [InlineData("sealed class It { public It() { } public It(string text) => Text = text; public string? Text { get; set; } }")]
+    [InlineData("sealed class It { [System.Diagnostics.CodeAnalysis.SetsRequiredMembers] public It(string text) => Text = text; public required string Text { get; init; } }")]
+    [InlineData("sealed class It { public It(string text) => Text = text; public required string Text { get; init; } }")]
+    [InlineData("sealed class It(List<string?> texts) { public List<string?> Texts { get; } = texts; }")]
+    [InlineData("class Base { public virtual int A { get; set; } public int B { get; set; } } sealed class It : Base { public override int A { get; set; } public new int B { get; set; } }")]
+    [InlineData("sealed class It { public int A { get; private set; } internal int B { get; set; } public static int C { get; set; } public int this[int i] { get => i; set { } } }")]
+    [InlineData("sealed record It<T>(T Value) where T : notnull; sealed record Use(It<It<int[]?[]>> Nested);")]
+    [InlineData("struct It { public required int A; public readonly int B => A; public (int X, string? Y, It[]? Z) C; }")]
+    [InlineData("sealed record It((int A, int B, int C, int D, int E, int F, int G, int H, string? I) Long);")]
+    [InlineData("#nullable disable\nsealed class It { public It(string a) => A = a; public string A { get; } public List<string> B { get; set; } }")]
+    public void Payload_HoweverItIsDeclared_CompilesWithoutAWarning(string declaration)
+    {
+        var type = declaration.Contains("record Use", StringComparison.Ordinal) ? "Use" : "It";
+
+        Assert.Single(Generate($$"""
+            [EventContract]
+            partial interface IServer : IServerEvents<IServer, IClient>
+            {
+                Task<{{type}}?> Echo({{type}} value, {{type}}? other, List<{{type}}?> more);
+            }
+
+            interface IClient : IClientEvents;
+
+            {{declaration}}
+            """));
+    }
+
+    [Fact]
+    public void ContractsThatDifferInCaseOnly_GetFilesOfTheirOwn()
+    {
+        var files = Generate("""
+            [EventContract] public partial interface IServer : IServerEvents<IServer, IClient>;
+            [EventContract("/2")] public partial interface ISERVER : IServerEvents<ISERVER, IClient>;
+            [EventContract("/3")] public partial interface IOther : IServerEvents<IOther, IClient>;
+            public interface IClient : IClientEvents;
+            """);
+
+        Assert.Equal(3, files.Keys.Select(name => name.ToUpperInvariant()).Distinct().Count());
+        Assert.Contains("IOther.g.cs", files.Keys);
+    }
+
+    [Fact]
+    public void AttributeOnTwoParts_IsLeftToTheCompiler()
+    {
+        var (files, problems) = TestCompiler.Generate(TestCompiler.Compile("""
+            [EventContract] public partial interface IServer : IServerEvents<IServer, IClient>;
+            [EventContract] public partial interface IServer;
+            public interface IClient : IClientEvents;
+            """));
+
+        Assert.Single(files);
+        Assert.Equal("CS0579", Assert.Single(problems).Id);
+    }
+
+    [Fact]
+    public void GeneratedFile_HasLineFeedsOnly_AndNoTrailingSpace()
+    {
+        var text = Assert.Single(Generate(Sources.Chat)).Value;
+
+        Assert.DoesNotContain('\r', text);
+        Assert.DoesNotContain(" \n", text, StringComparison.Ordinal);
+        Assert.EndsWith("}\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void GeneratedFile_DoesNotDependOnTheOrderOfEvents()
+    {
+        var turned = Sources.Chat
+            .Replace("    void Say(string room, string text);\n", "", StringComparison.Ordinal)
+            .Replace("    ValueTask<Joined> Join", "    void Say(string room, string text);\n    ValueTask<Joined> Join", StringComparison.Ordinal);
+
+        Assert.NotEqual(Sources.Chat, turned);
+        Assert.Equal(Generate(Sources.Chat), Generate(turned));
+    }
+
+    private static ImmutableDictionary<string, string> Generate(string source)
+    {
+        var (files, problems) = TestCompiler.Generate(TestCompiler.Compile(source));
+        Assert.Empty(problems);
+        return files;
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.RegularExpressions;
 using TypedSockets.Generators.Tests.Compilation;
 
@@ -40,26 +42,38 @@ public sealed partial class FingerprintTests
         Assert.NotEqual(s_original, ContractFingerprint(Sources.Chat.Replace(from, to, StringComparison.Ordinal)));
     }
 
+    [Theory]
+    [InlineData("void Say(string text, int? times)", "server Say(String,Int32?)")]
+    [InlineData("ValueTask Say(byte[] bytes, CancellationToken token)", "server Say(Binary)->!")]
+    [InlineData("Task<Kind[]?> Say()", "server Say()->[Byte]?")]
+    [InlineData("[Event(\"say it\")] void Say((string, decimal) pair)", "server say it((String,Decimal))")]
+    [InlineData("void Say(Node node)", "server Say((^1?,{String:[^1]},(^2)?))")]
+    public void Fingerprint_OfAnEvent_IsTheHashOfItsShape(string method, string shape)
+    {
+        // docs/protocol/ts1.md, "Fingerprints".
+        var expected = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(shape)))[..16];
+
+        var text = Generate($$"""
+            [EventContract] public partial interface IServer : IServerEvents<IServer, IClient> { {{method}}; }
+            public interface IClient : IClientEvents;
+            public enum Kind : byte { First }
+            public sealed record Node(Node? Next, IReadOnlyDictionary<string, Node[]> Others, Inner? Inner);
+            public sealed record Inner(Node Owner);
+            """);
+
+        Assert.Contains($", 0x{expected}UL)", text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void EventInTheOtherDirection_HasAnotherFingerprint()
     {
-        const string BothWays = """
-            [EventContract]
-            public partial interface IServer : IServerEvents<IServer, IClient>
-            {
-                void Ping(Node node);
-            }
+        var text = Generate("""
+            [EventContract] public partial interface IServer : IServerEvents<IServer, IClient> { void Ping(int number); }
+            public interface IClient : IClientEvents { void Ping(int number); }
+            """);
 
-            public interface IClient : IClientEvents
-            {
-                void Ping(Node node);
-            }
-
-            public sealed record Node(Node? Next, IReadOnlyDictionary<string, Node[]> Others);
-            """;
-
-        var fingerprints = Fingerprints().Matches(Generate(BothWays)).Select(match => match.Value).ToList();
-        Assert.Equal(fingerprints.Count, fingerprints.Distinct().Count());
+        var fingerprints = Fingerprints().Matches(text).Select(match => match.Value).ToList();
+        Assert.Equal(3, fingerprints.Distinct().Count());
     }
 
     private static string ContractFingerprint(string source) => Fingerprints().Match(Generate(source)).Groups[1].Value;

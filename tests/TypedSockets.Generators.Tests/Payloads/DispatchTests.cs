@@ -174,7 +174,7 @@ public sealed class DispatchTests
 
     private void Dispatch(int eventId, params byte[] arguments)
     {
-        var call = new EventCall(new Loopback.Replies(CancellationToken.None), null);
+        var call = new EventCall(new Loopback.Replies(CancellationToken.None), eventId, null);
         Assert.True(_loopback.Deliver(eventId, arguments, call).IsCompletedSuccessfully);
     }
 

@@ -17,7 +17,7 @@ internal sealed class Loopback(EventDispatcher dispatcher) : EventSender
     public override void Send<TArguments>(int eventId, in TArguments arguments)
     {
         Arguments = Encode(arguments);
-        var dispatched = Deliver(eventId, Arguments, new EventCall(new Replies(CancellationToken.None), null));
+        var dispatched = Deliver(eventId, Arguments, new EventCall(new Replies(CancellationToken.None), eventId, null));
         Assert.True(dispatched.IsCompletedSuccessfully);
     }
 
@@ -61,7 +61,7 @@ internal sealed class Loopback(EventDispatcher dispatcher) : EventSender
     {
         Arguments = arguments;
         var replies = new Replies(cancellationToken);
-        await Deliver(eventId, arguments, new EventCall(replies, AckId));
+        await Deliver(eventId, arguments, new EventCall(replies, eventId, AckId));
         Assert.True(replies.IsAnswered);
         Answer = replies.Answer;
     }
@@ -84,7 +84,7 @@ internal sealed class Loopback(EventDispatcher dispatcher) : EventSender
 
         public override void Acknowledge(uint ackId) => Finish(ackId, null);
 
-        public override void Fault(uint? ackId, Exception exception) => throw new InvalidOperationException("The handler failed.", exception);
+        public override void Fault(int eventId, uint? ackId, Exception exception) => throw new InvalidOperationException("The handler failed.", exception);
 
         public override CancellationToken GetCancellationToken(uint? ackId) => cancellationToken;
 

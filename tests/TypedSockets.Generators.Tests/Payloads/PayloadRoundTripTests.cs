@@ -1,3 +1,5 @@
+using System.Collections;
+
 namespace TypedSockets.Generators.Tests.Payloads;
 
 /// <summary>Every kind of type goes through proxy, bytes, dispatcher, handler, bytes and back.</summary>
@@ -181,5 +183,29 @@ public sealed class PayloadRoundTripTests
         await Assert.ThrowsAsync<InsufficientExecutionStackException>(() => _echo.EchoNode(node).AsTask());
     }
 
+    [Fact]
+    public async Task CollectionThatChangesWhileItIsWritten_EndsInAnException()
+    {
+        var changing = new ChangingCollection();
+
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => _echo.EchoReadOnlyCollection(changing).AsTask());
+        Assert.Contains("changed while it was written", exception.Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _echo.EchoEnumerable(changing).AsTask());
+    }
+
     private static async Task Same<T>(T value, Func<T, ValueTask<T>> echo) => Assert.Equal(value, await echo(value));
+
+    /// <summary>As a concurrent collection can look: an element comes between its count and its walk.</summary>
+    private sealed class ChangingCollection : IReadOnlyCollection<int>
+    {
+        public int Count => 1;
+
+        public IEnumerator<int> GetEnumerator()
+        {
+            yield return 1;
+            yield return 2;
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -1,0 +1,176 @@
+using System.Globalization;
+using TypedSockets.Generators.Tests.Compilation;
+
+namespace TypedSockets.Generators.Tests.Diagnostics;
+
+/// <summary>What is reported, in which words, and under which token.</summary>
+public sealed class ContractAnalyzerTests
+{
+    [Theory]
+    [InlineData("TSOCK0101", "int [|Topic|] { get; }", "is a property;")]
+    [InlineData("TSOCK0101", "int [|this|][int index] { get; }", "is an indexer;")]
+    [InlineData("TSOCK0101", "event Action [|Changed|];", "is a C# event;")]
+    [InlineData("TSOCK0101", "static abstract void [|Say|]();", "is a static abstract member;")]
+    [InlineData("TSOCK0101", "internal void [|Say|]();", "is not public;")]
+    [InlineData("TSOCK0102", "void [|Say|]<T>();", "Event 'Say' is generic;")]
+    [InlineData("TSOCK0103", "int [|Count|]();", "Event 'Count' returns 'int';")]
+    [InlineData("TSOCK0103", "ref readonly int [|Count|]();", "Event 'Count' returns 'int';")]
+    [InlineData("TSOCK0103", "Task<int>[] [|Count|]();", "Event 'Count' returns 'System.Threading.Tasks.Task<int>[]';")]
+    [InlineData("TSOCK0104", "IAsyncEnumerable<int> [|Numbers|]();", "the stream 'System.Collections.Generic.IAsyncEnumerable<int>'")]
+    [InlineData("TSOCK0104", "void Numbers(IAsyncEnumerable<int> [|numbers|]);", "the stream 'System.Collections.Generic.IAsyncEnumerable<int>'")]
+    [InlineData("TSOCK0105", "Task Say(CancellationToken [|first|], CancellationToken second);", "Cancellation token 'first' of event 'Say'")]
+    [InlineData("TSOCK0106", "void Say(ref int [|number|]);", "is marked 'ref'")]
+    [InlineData("TSOCK0106", "void Say(out int [|number|]);", "is marked 'out'")]
+    [InlineData("TSOCK0106", "void Say(in int [|number|]);", "is marked 'in'")]
+    [InlineData("TSOCK0106", "void Say(ref readonly int [|number|]);", "is marked 'in'")]
+    [InlineData("TSOCK0107", "void Say(); [Event(\"Say\")] void [|Tell|]();", "'IServer.Say' and 'IServer.Tell' both have the wire name 'Say'")]
+    [InlineData("TSOCK0108", "[[|Event(\"\")|]] void Say();", "Wire name '' of event 'IServer.Say' is empty")]
+    [InlineData("TSOCK0108", "[[|Event(\"connect\")|]] void Say();", "is one of Socket.IO's own events")]
+    [InlineData("TSOCK0108", "[[|Event(\"a\\n\")|]] void Say();", "contains a control character")]
+    [InlineData("TSOCK0108", "void [|disconnect|]();", "is one of Socket.IO's own events")]
+    public Task Event_ThatCannotWork_IsReported(string id, string member, string message) => Reports(id, InServer(member), message);
+
+    [Fact]
+    public Task WireName_LongerThanTheLimit_IsReported() =>
+        Reports("TSOCK0108", InServer($"[[|Event(\"{new string('a', 129)}\")|]] void Say();"), "has 129 characters; the limit is 128");
+
+    [Theory]
+    [InlineData("object", "declare the type that travels")]
+    [InlineData("dynamic", "declare the type that travels")]
+    [InlineData("IDisposable", "'System.IDisposable' cannot be serialized: the reader would not know which type to create for an interface")]
+    [InlineData("Shape", "'Shape' cannot be serialized: the reader would not know which type to create for an abstract class")]
+    [InlineData("Action", "code does not travel")]
+    [InlineData("IntPtr", "an address means nothing in another process")]
+    [InlineData("int[,]", "use an array of arrays")]
+    [InlineData("Uri", "it is not one of the types of the base library that travel")]
+    [InlineData("Numbers", "'Numbers' cannot be serialized: it derives from 'System.Collections.Generic.List<int>'")]
+    [InlineData("OwnList", "it is a collection of its own")]
+    [InlineData("Dictionary<Point, int>", "the key of a dictionary is a string")]
+    [InlineData("Dictionary<byte[], int>", "the key of a dictionary is a string")]
+    [InlineData("Dictionary<ReadOnlyMemory<byte>, int>", "the key of a dictionary is a string")]
+    [InlineData("Dictionary<string?, int>", "the key of a dictionary is a string")]
+    [InlineData("Dictionary<int?, int>", "the key of a dictionary is a string")]
+    [InlineData("Endless<int>", "contains itself with ever larger type arguments")]
+    public Task Payload_ThatDoesNotTravel_IsReported(string type, string message) => Reports("TSOCK0201", InServer($"void Say({type} [|it|]);"), "Say.it", message);
+
+    [Theory]
+    [InlineData("Span<byte>")]
+    [InlineData("ReadOnlySpan<char>")]
+    public Task RefStruct_IsReported(string type) => Reports("TSOCK0201", InServer($"void Say({type} [|it|]);"), "a ref struct cannot outlive the call that reads it");
+
+    [Fact]
+    public Task Pointer_IsReported() => Reports("TSOCK0201", InServer("unsafe void Say(int* [|it|]);"), "an address means nothing in another process");
+
+    [Fact]
+    public Task Payload_DeepInATypesMembers_IsReportedWithThePathToIt() => Reports(
+        "TSOCK0201",
+        InServer("void Say(Line [|line|]);") + """
+            public sealed record Line(string Text, IReadOnlyList<Person> Readers);
+            public sealed record Person(System.Net.Sockets.Socket Socket);
+            """,
+        "Say.line.Readers[].Socket: type 'System.Net.Sockets.Socket' cannot be serialized: it is not one of the types of the base library that travel");
+
+    [Fact]
+    public Task Result_ThatDoesNotTravel_IsReportedAtTheMethod() =>
+        Reports("TSOCK0201", InServer("Task<Dictionary<string, object>> [|Find|]();"), "Find()[]: type 'object' cannot be serialized");
+
+    [Theory]
+    [InlineData("public sealed class It { private It() { } public int Number { get; set; } }")]
+    [InlineData("public sealed class It(string other) { public int Number { get; set; } = other.Length; }")]
+    [InlineData("public sealed class It(long number) { public int Number { get; } = (int)number; }")]
+    public Task Type_WithoutAUsableConstructor_IsReported(string type) => Reports("TSOCK0202", InServer("void Say(It [|it|]);") + type, "Say.it: type 'It' cannot be read");
+
+    [Theory]
+    [InlineData("TSOCK0002", "[EventContract] public partial interface [|IServer|] : IServerEvents<IOther, IClient> { }")]
+    [InlineData("TSOCK0003", "[EventContract] public partial interface [|IServer|]<T> : IServerEvents<IServer<T>, IClient> { }")]
+    [InlineData("TSOCK0003", "public partial class Outer<T> { [EventContract] public partial interface [|IServer|] : IServerEvents<Outer<T>.IServer, IClient> { } }")]
+    [InlineData("TSOCK0001", "public class [|Outer|] { [EventContract] public partial interface IServer : IServerEvents<Outer.IServer, IClient> { } }")]
+    [InlineData("TSOCK0004", "[EventContract] file partial interface [|IServer|] : IServerEvents<IServer, IClient> { }")]
+    [InlineData("TSOCK0004", "public partial class Outer { [EventContract] protected partial interface [|IServer|] : IServerEvents<IServer, IClient> { } }")]
+    [InlineData("TSOCK0005", "[EventContract([|\"\"|])] public partial interface IServer : IServerEvents<IServer, IClient> { }")]
+    [InlineData("TSOCK0005", "[EventContract([|\"/a,b\"|])] public partial interface IServer : IServerEvents<IServer, IClient> { }")]
+    [InlineData("TSOCK0005", "[EventContract([|\"/a b\"|])] public partial interface IServer : IServerEvents<IServer, IClient> { }")]
+    [InlineData("TSOCK0006", "public partial interface [|IServer|] : IServerEvents<IServer, IClient> { }")]
+    public Task Declaration_ThatCannotWork_IsReported(string id, string declaration) => Reports(id, declaration + """
+
+        [EventContract] public partial interface IOther : IServerEvents<IOther, IClient> { }
+        public interface IClient : IClientEvents { }
+        """);
+
+    [Fact]
+    public Task ClientEvents_AreCheckedAsWell() => Reports(
+        "TSOCK0103",
+        """
+        [EventContract] public partial interface IServer : IServerEvents<IServer, IClient> { }
+        public interface IClient : IClientEvents { int [|Count|](); }
+        """);
+
+    [Fact]
+    public async Task WhatAnotherAssemblyDeclares_IsReportedAtTheContract()
+    {
+        var shared = TestCompiler.Compile("public interface IShared { int Count(); void Say(object it); }");
+        var compilation = TestCompiler.Compile("[EventContract] public partial interface IServer : IServerEvents<IServer, IClient>, IShared; public interface IClient : IClientEvents;")
+            .AddReferences(shared.ToMetadataReference());
+
+        var diagnostics = await TestCompiler.Analyze(compilation);
+
+        Assert.Equal(["TSOCK0103", "TSOCK0201"], diagnostics.Select(diagnostic => diagnostic.Id).Order(StringComparer.Ordinal));
+        Assert.All(diagnostics, diagnostic => Assert.Equal("[EventContract] public partial interface ".Length, diagnostic.Location.SourceSpan.Start));
+    }
+
+    [Fact]
+    public async Task TypesThatDoNotExist_AreLeftToTheCompiler()
+    {
+        var compilation = TestCompiler.Compile(InServer("void Say(Missing it, List<Missing> them); Missing Find(); Task<Missing> FindLater();"));
+
+        Assert.Empty(await TestCompiler.Analyze(compilation));
+        Assert.Empty(TestCompiler.Generate(compilation).Files);
+    }
+
+    [Fact]
+    public async Task OneInvalidContract_DoesNotKeepOthersFromBeingGenerated()
+    {
+        var compilation = TestCompiler.Compile(Sources.Game, InServer("int Count();"));
+
+        Assert.Equal("Game.IGameServer.g.cs", Assert.Single(TestCompiler.Generate(compilation).Files).Key);
+        Assert.Single(await TestCompiler.Analyze(compilation));
+    }
+
+    private static string InServer(string member) => $$"""
+        [EventContract]
+        public partial interface IServer : IServerEvents<IServer, IClient>
+        {
+            {{member}}
+        }
+
+        public interface IClient : IClientEvents { }
+
+        public abstract record Shape;
+        public readonly record struct Point(int X, int Y);
+        public sealed class Numbers : List<int>;
+        public sealed class OwnList : IEnumerable<int>
+        {
+            public IEnumerator<int> GetEnumerator() => throw new NotSupportedException();
+            System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => GetEnumerator();
+        }
+
+        public sealed record Endless<T>(Endless<List<T>>? Next);
+
+        """;
+
+    /// <summary>Checks that one thing is reported, under the token between <c>[|</c> and <c>|]</c>, and that nothing is generated.</summary>
+    private static async Task Reports(string id, string markup, params string[] messageParts)
+    {
+        var start = markup.IndexOf("[|", StringComparison.Ordinal);
+        var end = markup.IndexOf("|]", StringComparison.Ordinal);
+        var token = markup[(start + 2)..end];
+        var compilation = TestCompiler.Compile(markup.Remove(end, 2).Remove(start, 2));
+
+        var diagnostic = Assert.Single(await TestCompiler.Analyze(compilation));
+
+        Assert.Equal(id, diagnostic.Id);
+        Assert.Equal((start, token), (diagnostic.Location.SourceSpan.Start, diagnostic.Location.SourceTree!.ToString().Substring(start, diagnostic.Location.SourceSpan.Length)));
+        Assert.All(messageParts, part => Assert.Contains(part, diagnostic.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        Assert.DoesNotContain(TestCompiler.Generate(compilation).Files.Keys, name => name.Contains("IServer", StringComparison.Ordinal));
+    }
+}
