@@ -8,15 +8,12 @@ using TypedSockets.Benchmarks.Processes;
 namespace TypedSockets.Benchmarks.Systems;
 
 /// <summary>What ASP.NET Core gives without a framework on top: System.Net.WebSockets on Kestrel, bytes in and the same bytes out.</summary>
-internal sealed class BareSystem : BenchmarkSystem
+internal sealed class BareSystem()
+    : BenchmarkSystem(SystemName, "ASP.NET Core UseWebSockets and System.Net.WebSockets; a 5-byte header, payloads not decoded")
 {
     public const string SystemName = "bare";
 
     private readonly ConcurrentDictionary<Connection, bool> _connections = [];
-
-    public override string Name => SystemName;
-
-    public override string Description => "ASP.NET Core UseWebSockets and System.Net.WebSockets; a 5-byte header, payloads not decoded";
 
     public override Dialect CreateDialect() => new BareDialect();
 

@@ -3,13 +3,13 @@ using TypedSockets.Benchmarks.Load.Dialects;
 namespace TypedSockets.Benchmarks.Systems;
 
 /// <summary>A server that is measured: how it is started and what the load generator speaks to it.</summary>
-internal abstract class BenchmarkSystem
+/// <param name="name">Its name on the command line and in the table.</param>
+/// <param name="description">What it is, for the legend below the table.</param>
+internal abstract class BenchmarkSystem(string name, string description)
 {
-    /// <summary>Its name on the command line and in the table.</summary>
-    public abstract string Name { get; }
+    public string Name { get; } = name;
 
-    /// <summary>What it is, for the legend below the table.</summary>
-    public abstract string Description { get; }
+    public string Description { get; } = description;
 
     public abstract Dialect CreateDialect();
 

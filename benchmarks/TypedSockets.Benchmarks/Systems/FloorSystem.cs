@@ -12,17 +12,14 @@ namespace TypedSockets.Benchmarks.Systems;
 /// <summary>
 /// The floor of the operating system: one thread with epoll that echoes bytes and does nothing else. No server; it shows what the load generator can drive at most.
 /// </summary>
-internal sealed unsafe class FloorSystem : BenchmarkSystem
+internal sealed unsafe class FloorSystem()
+    : BenchmarkSystem("floor", "one thread with epoll that echoes bytes: the upper limit of the load generator, not a server")
 {
     private const int MaskBytes = 4;
 
     private readonly ArrayBufferWriter<byte> _replies = new(256 * 1024);
     private readonly Dictionary<int, Connection> _connections = [];
     private byte[] _buffer = new byte[256 * 1024];
-
-    public override string Name => "floor";
-
-    public override string Description => "one thread with epoll that echoes bytes: the upper limit of the load generator, not a server";
 
     public override Dialect CreateDialect() => new BareDialect();
 

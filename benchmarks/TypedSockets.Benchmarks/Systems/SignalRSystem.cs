@@ -9,12 +9,9 @@ using TypedSockets.Benchmarks.Processes;
 namespace TypedSockets.Benchmarks.Systems;
 
 /// <summary>ASP.NET Core SignalR with its JSON protocol and its default settings.</summary>
-internal sealed class SignalRSystem : BenchmarkSystem
+internal sealed class SignalRSystem()
+    : BenchmarkSystem("signalr", "ASP.NET Core SignalR, JSON protocol; payloads decoded and encoded")
 {
-    public override string Name => "signalr";
-
-    public override string Description => "ASP.NET Core SignalR, JSON protocol; payloads decoded and encoded";
-
     public override Dialect CreateDialect() => new SignalRDialect();
 
     // The load generator sends no pings, and connections that only receive must not be closed for it.
