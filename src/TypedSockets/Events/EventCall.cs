@@ -67,18 +67,15 @@ public readonly struct EventCall(EventReplies replies, int eventId, uint? ackId)
 
         static async ValueTask Await(ValueTask<TResult> handler, EventCall call)
         {
-            TResult result;
             try
             {
-                result = await handler.ConfigureAwait(false);
+                // Writing the result may fail too, and the caller waits all the same.
+                call.Reply<TResult, TCodec>(await handler.ConfigureAwait(false));
             }
             catch (Exception exception)
             {
                 call.Fail(exception);
-                return;
             }
-
-            call.Reply<TResult, TCodec>(result);
         }
     }
 
