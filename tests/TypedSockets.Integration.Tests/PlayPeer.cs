@@ -24,6 +24,8 @@ public sealed class PlayPeer : IPlayClient, IAsyncDisposable
 
     public Func<string, CancellationToken, ValueTask<string>> OnAnswer { get; set; } = (question, _) => new(question + "!");
 
+    public Action<string> OnSaid { get; set; } = _ => { };
+
     public async Task<string> NextSaidAsync() => await _said.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
 
     public async Task<T> NextAsync<T>() where T : ConnectionEvent
@@ -37,7 +39,11 @@ public sealed class PlayPeer : IPlayClient, IAsyncDisposable
         }
     }
 
-    public void Said(string text) => _said.Writer.TryWrite(text);
+    public void Said(string text)
+    {
+        OnSaid(text);
+        _said.Writer.TryWrite(text);
+    }
 
     public ValueTask<string> Answer(string question, CancellationToken cancellationToken) => OnAnswer(question, cancellationToken);
 

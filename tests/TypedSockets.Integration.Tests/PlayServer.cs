@@ -1,4 +1,7 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,11 +22,18 @@ public sealed class PlayServer : IAsyncDisposable
 
     public PlayLog Log => _app.Services.GetRequiredService<PlayLog>();
 
-    public static async Task<PlayServer> StartAsync(Action<TypedSocketServerOptions>? configure = null)
+    public static async Task<PlayServer> StartAsync(Action<TypedSocketServerOptions>? configure = null, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(certificate);
+            }
+        }));
         builder.Services.AddSingleton<PlayLog>();
         builder.Services.AddTypedSockets(configure).AddHub(IPlayServer.Contract.HandledBy<PlayHub>());
         var app = builder.Build();

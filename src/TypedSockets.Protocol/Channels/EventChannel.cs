@@ -126,8 +126,9 @@ internal sealed partial class EventChannel : EventSender
         {
             request.Complete(packet.Payload, _options.PayloadLimits);
         }
-        catch (PayloadException exception)
+        catch (Exception exception)
         {
+            // The caller has been told; a type's own constructor may have refused the value with any exception.
             throw Unreadable($"The result of '{request.Event}'", exception);
         }
     }
@@ -177,5 +178,7 @@ internal sealed partial class EventChannel : EventSender
 
     private string NameOf(IReadOnlyList<EventShape> events, int eventId) => $"{_shape.Name}.{events[eventId].Name}";
 
-    private static Packets.PacketException Unreadable(string what, Exception exception) => new(new ParseError($"{what} cannot be read: {exception.Message}"));
+    // The peer is told what our reader found. What a type's own constructor threw stays here: it may tell more than a stranger should know.
+    private static Packets.PacketException Unreadable(string what, Exception exception) =>
+        new(new ParseError($"{what} cannot be read: {(exception is PayloadException ? exception.Message : "a value was refused by its type.")}"));
 }

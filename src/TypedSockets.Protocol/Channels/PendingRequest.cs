@@ -27,7 +27,7 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
     }
 
     /// <summary>The answer came.</summary>
-    /// <exception cref="PayloadException">It cannot be read.</exception>
+    /// <exception cref="PayloadException">It cannot be read. A type's own constructor may refuse a value with any other exception.</exception>
     public void Complete(ReadOnlySpan<byte> payload, PayloadLimits limits)
     {
         if (TryEnd())
@@ -36,7 +36,7 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
             {
                 SetResult(payload, limits);
             }
-            catch (PayloadException exception)
+            catch (Exception exception)
             {
                 SetException(exception);
                 throw;

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
@@ -20,8 +19,8 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
     private readonly Lock _gate = new();
     private readonly Session _session;
     private readonly PacketTransport _transport;
-    private readonly ConcurrentQueue<Action> _loopWork = new();
     private EventChannel?[] _channels = [];
+    private volatile List<Action>? _loopWork;
     private int? _closeCode;
 
     private protected Connection(Session session, PacketTransport transport, TimingWheel wheel)
@@ -130,9 +129,9 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
 
     ValueTask IPacketReceiver.WhenReadyAsync()
     {
-        while (_loopWork.TryDequeue(out var work))
+        if (_loopWork is not null)
         {
-            work();
+            RunLoopWork();
         }
 
         foreach (var channel in _channels)
@@ -198,7 +197,11 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
     /// <summary>Runs something on the receive loop, between two batches. Safe for concurrent use.</summary>
     private protected void RunOnLoop(Action work)
     {
-        _loopWork.Enqueue(work);
+        lock (_gate)
+        {
+            (_loopWork ??= []).Add(work);
+        }
+
         _transport.Wake();
     }
 
@@ -329,6 +332,17 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
         {
             throw new PacketException(new ParseError($"A reason cannot be read: {exception.Message}"));
         }
+    }
+
+    private void RunLoopWork()
+    {
+        List<Action>? works;
+        lock (_gate)
+        {
+            (works, _loopWork) = (_loopWork, null);
+        }
+
+        works?.ForEach(work => work());
     }
 
     private void FinishChannels(DisconnectReason reason)

@@ -35,6 +35,7 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
     private ValueTaskAwaiter<FlushResult> _flush;
     private bool _isFlushing;
     private bool _needsFlush;
+    private bool _isClosed;
     private bool _isEnded;
 
     /// <summary>How many bytes have been written since the pending flush began.</summary>
@@ -64,7 +65,7 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
     {
         lock (_gate)
         {
-            if (_isEnded)
+            if (_isEnded || _isClosed)
             {
                 return true;
             }
@@ -85,7 +86,7 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
     {
         lock (_gate)
         {
-            if (_isEnded)
+            if (_isEnded || _isClosed)
             {
                 return;
             }
@@ -93,6 +94,8 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
             SealUnsynchronized();
             WriteFrameUnsynchronized(opcode, payload);
             RequestFlushUnsynchronized();
+            // RFC 6455 §5.5.1: nothing is sent behind a close frame.
+            _isClosed |= opcode is Opcode.Close;
         }
     }
 
