@@ -22,7 +22,7 @@ internal sealed class ContractEmitter
     private ContractEmitter(ContractModel model)
     {
         _model = model;
-        _contract = $"{RuntimeTypes.Global(RuntimeTypes.ServerEvents)}<{model.ServerType}, {model.ClientType}>";
+        _contract = $"{RuntimeTypes.Global(RuntimeTypes.Contract)}<{model.ServerType}, {model.ClientType}>";
     }
 
     public static SourceText Emit(ContractModel model)
@@ -41,7 +41,7 @@ internal sealed class ContractEmitter
         EmitInterface();
         _source.Separate();
         _source.Open($"namespace {GeneratedNamespace}");
-        EmitShape();
+        EmitContract();
         EmitIds("ServerEvents", _model.ServerEvents);
         EmitIds("ClientEvents", _model.ClientEvents);
         new ProxyEmitter(_source, "ServerProxy", _model.ServerType, "ServerEvents", _model.ServerEvents).Emit();
@@ -68,28 +68,33 @@ internal sealed class ContractEmitter
         headers.Add($"partial interface {Identifiers.Escape(_model.Name)}");
         headers.ForEach(_source.Open);
 
-        var token = $"{RuntimeTypes.Global(RuntimeTypes.Contract)}<{_model.ServerType}, {_model.ClientType}>";
         _source.Write("/// <summary>Names this contract to the runtime.</summary>");
-        _source.Write($"public static {token} Contract => default;");
+        _source.Write($"public static {_contract} Contract => {Generated}Contract.Instance;");
+        headers.ForEach(_ => _source.Close());
+    }
+
+    private void EmitContract()
+    {
+        _source.Open($"file sealed class Contract : {_contract}");
+        _source.Write("public static readonly Contract Instance = new();");
         _source.Separate();
-        _source.Write($"static {RuntimeTypes.Global(RuntimeTypes.ContractShape)} {_contract}.Shape =>\n    {Generated}Shape.Instance;");
+        EmitShape();
         EmitFactory(_model.ServerType, "CreateServerProxy", RuntimeTypes.Global(RuntimeTypes.EventSender) + " sender", "ServerProxy(sender)");
         EmitFactory(_model.ClientType, "CreateClientProxy", RuntimeTypes.Global(RuntimeTypes.EventSender) + " sender", "ClientProxy(sender)");
         EmitFactory(RuntimeTypes.Global(RuntimeTypes.EventDispatcher), "CreateServerDispatcher", _model.ServerType + " handler", "ServerDispatcher(handler)");
         EmitFactory(RuntimeTypes.Global(RuntimeTypes.EventDispatcher), "CreateClientDispatcher", _model.ClientType + " handler", "ClientDispatcher(handler)");
-        headers.ForEach(_ => _source.Close());
+        _source.Close();
     }
 
     private void EmitFactory(string type, string method, string parameter, string creation)
     {
         _source.Separate();
-        _source.Write($"static {type} {_contract}.{method}({parameter}) =>\n    new {Generated}{creation};");
+        _source.Write($"public override {type} {method}({parameter}) =>\n    new {creation};");
     }
 
     private void EmitShape()
     {
-        _source.Open("file static class Shape");
-        _source.Write($"public static readonly {RuntimeTypes.Global(RuntimeTypes.ContractShape)} Instance = new(");
+        _source.Write($"public override {RuntimeTypes.Global(RuntimeTypes.ContractShape)} Shape {{ get; }} = new(");
         _source.Indent();
         _source.Write($"{Literal(_model.Name)},");
         _source.Write($"{Literal(_model.Namespace)},");
@@ -97,7 +102,6 @@ internal sealed class ContractEmitter
         EmitShapes(_model.ServerEvents, ",");
         EmitShapes(_model.ClientEvents, ");");
         _source.Outdent();
-        _source.Close();
     }
 
     private void EmitShapes(EquatableArray<EventModel> events, string end)

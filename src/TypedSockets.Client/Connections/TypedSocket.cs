@@ -68,9 +68,9 @@ public sealed class TypedSocket : IAsyncDisposable
         where TServer : class, IServerEvents<TServer, TClient>
         where TClient : class, IClientEvents
     {
+        ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(handler);
-        _ = contract;
-        var opened = new ClientNamespace(TServer.Shape, TServer.CreateClientDispatcher(handler));
+        var opened = new ClientNamespace(contract.Shape, contract.CreateClientDispatcher(handler));
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -87,7 +87,7 @@ public sealed class TypedSocket : IAsyncDisposable
             _namespaces.Add(opened);
         }
 
-        return TServer.CreateServerProxy(opened);
+        return contract.CreateServerProxy(opened);
     }
 
     /// <summary>

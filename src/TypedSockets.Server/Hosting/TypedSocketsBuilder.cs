@@ -17,13 +17,13 @@ public sealed class TypedSocketsBuilder
     /// <typeparam name="TClient">The events that its clients handle.</typeparam>
     /// <typeparam name="THub">The hub; created once for each connection, from a scope of its own, by its public constructor.</typeparam>
     /// <param name="contract">The contract with its hub.</param>
-    [SuppressMessage("Style", "IDE0060", Justification = "The value carries the types, so that nobody has to write them.")]
     public TypedSocketsBuilder AddHub<TServer, TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>(HandledContract<TServer, TClient, THub> contract)
         where TServer : class, IServerEvents<TServer, TClient>
         where TClient : class, IClientEvents
         where THub : Hub<TClient>, TServer
     {
-        Services.AddSingleton<HubRegistration>(new HubRegistration<TServer, TClient, THub>());
+        ArgumentNullException.ThrowIfNull(contract);
+        Services.AddSingleton<HubRegistration>(new HubRegistration<TServer, TClient, THub>(contract.Contract));
         return this;
     }
 }

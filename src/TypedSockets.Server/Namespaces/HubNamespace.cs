@@ -45,12 +45,14 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
 {
     private static readonly ObjectFactory<THub> s_createHub = ActivatorUtilities.CreateFactory<THub>([]);
 
+    private readonly Contract<TServer, TClient> _contract;
     private readonly IServiceScopeFactory _scopes;
 
-    public HubNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options) : base(number, TServer.Shape, options)
+    public HubNamespace(uint number, Contract<TServer, TClient> contract, IServiceScopeFactory scopes, TypedSocketServerOptions options) : base(number, contract.Shape, options)
     {
+        _contract = contract;
         _scopes = scopes;
-        Proxies = new ProxyFactory<TClient>(this, TServer.CreateClientProxy);
+        Proxies = new ProxyFactory<TClient>(this, contract.CreateClientProxy);
     }
 
     private ProxyFactory<TClient> Proxies { get; }
@@ -79,7 +81,7 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
             Users.Add(userId, member);
         }
 
-        member.Channel.Start(TServer.CreateServerDispatcher(hub), () => ConnectAsync(hub, member, connected));
+        member.Channel.Start(_contract.CreateServerDispatcher(hub), () => ConnectAsync(hub, member, connected));
     }
 
     public override void Close(HubMember member, DisconnectReason reason) => member.Channel.Finish(() => DisconnectAsync(member, reason));

@@ -13,13 +13,13 @@ internal abstract class HubRegistration
 }
 
 /// <inheritdoc/>
-internal sealed class HubRegistration<TServer, TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub> : HubRegistration
+internal sealed class HubRegistration<TServer, TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>(Contract<TServer, TClient> contract) : HubRegistration
     where TServer : class, IServerEvents<TServer, TClient>
     where TClient : class, IClientEvents
     where THub : Hub<TClient>, TServer
 {
-    public override ContractShape Shape => TServer.Shape;
+    public override ContractShape Shape => contract.Shape;
 
     public override HubNamespace CreateNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options) =>
-        new HubNamespace<TServer, TClient, THub>(number, scopes, options);
+        new HubNamespace<TServer, TClient, THub>(number, contract, scopes, options);
 }

@@ -2,12 +2,17 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace TypedSockets;
 
-/// <summary>A contract together with the hub that handles its server events. An empty value that only carries the types.</summary>
+/// <summary>A contract together with the type of the hub that handles its server events. Made by <see cref="Contract{TServer, TClient}.HandledBy{THub}"/>; immutable.</summary>
 /// <typeparam name="TServer">The events that the server handles.</typeparam>
 /// <typeparam name="TClient">The events that the client handles.</typeparam>
 /// <typeparam name="THub">The hub that handles the server events.</typeparam>
-[SuppressMessage("Performance", "CA1815", Justification = "There is nothing to compare: the token has no state.")]
-public readonly struct HandledContract<TServer, TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>
+public sealed class HandledContract<TServer, TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>
     where TServer : class, IServerEvents<TServer, TClient>
     where TClient : class, IClientEvents
-    where THub : class, TServer;
+    where THub : class, TServer
+{
+    internal HandledContract(Contract<TServer, TClient> contract) => Contract = contract;
+
+    /// <summary>The contract.</summary>
+    public Contract<TServer, TClient> Contract { get; }
+}

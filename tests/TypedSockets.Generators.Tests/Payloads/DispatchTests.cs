@@ -12,8 +12,8 @@ public sealed class DispatchTests
 
     public DispatchTests()
     {
-        _loopback = new Loopback(Ends.CreateServerDispatcher<ICallsServer, ICallsClient>(_handler));
-        _proxy = Ends.CreateServerProxy<ICallsServer, ICallsClient>(_loopback);
+        _loopback = new Loopback(ICallsServer.Contract.CreateServerDispatcher(_handler));
+        _proxy = ICallsServer.Contract.CreateServerProxy(_loopback);
     }
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed class DispatchTests
         Assert.Equal("Shared(1)", _handler.Last);
 
         var client = new ClientHandler();
-        Ends.CreateClientProxy<ICallsServer, ICallsClient>(new Loopback(Ends.CreateClientDispatcher<ICallsServer, ICallsClient>(client))).Shared(2);
+        ICallsServer.Contract.CreateClientProxy(new Loopback(ICallsServer.Contract.CreateClientDispatcher(client))).Shared(2);
         Assert.Equal(2, client.Number);
     }
 
@@ -151,14 +151,14 @@ public sealed class DispatchTests
     [Fact]
     public void UnknownEventId_Throws()
     {
-        Assert.Throws<ArgumentOutOfRangeException>(() => Dispatch(Ends.Shape(ICallsServer.Contract).ServerEvents.Count, 0x90));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Dispatch(ICallsServer.Contract.Shape.ServerEvents.Count, 0x90));
         Assert.Throws<ArgumentOutOfRangeException>(() => Dispatch(-1, 0x90));
     }
 
     [Fact]
     public void Shape_ListsTheEventsByOrdinalWireName()
     {
-        var shape = Ends.Shape(ICallsServer.Contract);
+        var shape = ICallsServer.Contract.Shape;
         var names = shape.ServerEvents.Select(item => item.Name).ToList();
 
         Assert.Equal((nameof(ICallsServer), "/"), (shape.Name, shape.Namespace));
@@ -166,11 +166,11 @@ public sealed class DispatchTests
         Assert.Contains("overload-1", names);
         Assert.DoesNotContain("Describe", names);
         Assert.Equal(["OneWay", "Shared"], shape.ClientEvents.Select(item => item.Name));
-        Assert.Same(shape, Ends.Shape(ICallsServer.Contract));
+        Assert.Same(shape, ICallsServer.Contract.Shape);
     }
 
     private void Deliver(string wireName, params byte[] arguments) =>
-        Dispatch(Ends.Shape(ICallsServer.Contract).ServerEvents.Select(item => item.Name).ToList().IndexOf(wireName), arguments);
+        Dispatch(ICallsServer.Contract.Shape.ServerEvents.Select(item => item.Name).ToList().IndexOf(wireName), arguments);
 
     private void Dispatch(int eventId, params byte[] arguments)
     {

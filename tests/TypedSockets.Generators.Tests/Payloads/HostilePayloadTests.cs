@@ -11,9 +11,9 @@ public sealed class HostilePayloadTests
     private static readonly string[] s_nullable =
         ["EchoNullableAddress", "EchoNullableBytes", "EchoNullableColor", "EchoNullableInt32", "EchoNullablePoint", "EchoNullableString"];
 
-    private readonly Loopback _loopback = new(Ends.CreateServerDispatcher<IEchoServer, IEchoClient>(new EchoHandler()));
+    private readonly Loopback _loopback = new(IEchoServer.Contract.CreateServerDispatcher(new EchoHandler()));
 
-    public static TheoryData<string> Events => [.. Ends.Shape(IEchoServer.Contract).ServerEvents.Select(item => item.Name)];
+    public static TheoryData<string> Events => [.. IEchoServer.Contract.Shape.ServerEvents.Select(item => item.Name)];
 
     [Theory]
     [MemberData(nameof(Events))]
@@ -87,7 +87,7 @@ public sealed class HostilePayloadTests
 
     private bool Deliver(string wireName, byte[] arguments)
     {
-        var eventId = Ends.Shape(IEchoServer.Contract).ServerEvents.Select(item => item.Name).ToList().IndexOf(wireName);
+        var eventId = IEchoServer.Contract.Shape.ServerEvents.Select(item => item.Name).ToList().IndexOf(wireName);
         return _loopback.Deliver(eventId, arguments, new EventCall(new Loopback.Replies(CancellationToken.None), eventId, null)).IsCompletedSuccessfully;
     }
 }

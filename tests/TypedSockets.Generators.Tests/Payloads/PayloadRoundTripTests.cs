@@ -9,7 +9,7 @@ public sealed class PayloadRoundTripTests
 
     private readonly IEchoServer _echo;
 
-    public PayloadRoundTripTests() => _echo = Ends.CreateServerProxy<IEchoServer, IEchoClient>(new Loopback(Ends.CreateServerDispatcher<IEchoServer, IEchoClient>(new EchoHandler())));
+    public PayloadRoundTripTests() => _echo = IEchoServer.Contract.CreateServerProxy(new Loopback(IEchoServer.Contract.CreateServerDispatcher(new EchoHandler())));
 
     [Fact]
     public async Task Integers_AtTheirLimits_ArriveUnchanged()

@@ -7,30 +7,17 @@ namespace Chat
     partial interface IChatServer
     {
         /// <summary>Names this contract to the runtime.</summary>
-        public static global::TypedSockets.Contract<global::Chat.IChatServer, global::Chat.IChatClient> Contract => default;
-
-        static global::TypedSockets.ContractShape global::TypedSockets.IServerEvents<global::Chat.IChatServer, global::Chat.IChatClient>.Shape =>
-            global::TypedSockets.Generated.Shape.Instance;
-
-        static global::Chat.IChatServer global::TypedSockets.IServerEvents<global::Chat.IChatServer, global::Chat.IChatClient>.CreateServerProxy(global::TypedSockets.Events.EventSender sender) =>
-            new global::TypedSockets.Generated.ServerProxy(sender);
-
-        static global::Chat.IChatClient global::TypedSockets.IServerEvents<global::Chat.IChatServer, global::Chat.IChatClient>.CreateClientProxy(global::TypedSockets.Events.EventSender sender) =>
-            new global::TypedSockets.Generated.ClientProxy(sender);
-
-        static global::TypedSockets.Events.EventDispatcher global::TypedSockets.IServerEvents<global::Chat.IChatServer, global::Chat.IChatClient>.CreateServerDispatcher(global::Chat.IChatServer handler) =>
-            new global::TypedSockets.Generated.ServerDispatcher(handler);
-
-        static global::TypedSockets.Events.EventDispatcher global::TypedSockets.IServerEvents<global::Chat.IChatServer, global::Chat.IChatClient>.CreateClientDispatcher(global::Chat.IChatClient handler) =>
-            new global::TypedSockets.Generated.ClientDispatcher(handler);
+        public static global::TypedSockets.Contract<global::Chat.IChatServer, global::Chat.IChatClient> Contract => global::TypedSockets.Generated.Contract.Instance;
     }
 }
 
 namespace TypedSockets.Generated
 {
-    file static class Shape
+    file sealed class Contract : global::TypedSockets.Contract<global::Chat.IChatServer, global::Chat.IChatClient>
     {
-        public static readonly global::TypedSockets.ContractShape Instance = new(
+        public static readonly Contract Instance = new();
+
+        public override global::TypedSockets.ContractShape Shape { get; } = new(
             "IChatServer",
             "/chat",
             0x6da0fcf83d4f565cUL,
@@ -45,6 +32,18 @@ namespace TypedSockets.Generated
                 new global::TypedSockets.EventShape("Said", 0x399582163e6e0717UL),
                 new global::TypedSockets.EventShape("Typing", 0x3ee1f50b5cd668daUL),
             ]);
+
+        public override global::Chat.IChatServer CreateServerProxy(global::TypedSockets.Events.EventSender sender) =>
+            new ServerProxy(sender);
+
+        public override global::Chat.IChatClient CreateClientProxy(global::TypedSockets.Events.EventSender sender) =>
+            new ClientProxy(sender);
+
+        public override global::TypedSockets.Events.EventDispatcher CreateServerDispatcher(global::Chat.IChatServer handler) =>
+            new ServerDispatcher(handler);
+
+        public override global::TypedSockets.Events.EventDispatcher CreateClientDispatcher(global::Chat.IChatClient handler) =>
+            new ClientDispatcher(handler);
     }
 
     file static class ServerEvents

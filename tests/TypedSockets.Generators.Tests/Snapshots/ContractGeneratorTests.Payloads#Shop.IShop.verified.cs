@@ -7,30 +7,17 @@ namespace Shop
     partial interface IShop
     {
         /// <summary>Names this contract to the runtime.</summary>
-        public static global::TypedSockets.Contract<global::Shop.IShop, global::Shop.IShopClient> Contract => default;
-
-        static global::TypedSockets.ContractShape global::TypedSockets.IServerEvents<global::Shop.IShop, global::Shop.IShopClient>.Shape =>
-            global::TypedSockets.Generated.Shape.Instance;
-
-        static global::Shop.IShop global::TypedSockets.IServerEvents<global::Shop.IShop, global::Shop.IShopClient>.CreateServerProxy(global::TypedSockets.Events.EventSender sender) =>
-            new global::TypedSockets.Generated.ServerProxy(sender);
-
-        static global::Shop.IShopClient global::TypedSockets.IServerEvents<global::Shop.IShop, global::Shop.IShopClient>.CreateClientProxy(global::TypedSockets.Events.EventSender sender) =>
-            new global::TypedSockets.Generated.ClientProxy(sender);
-
-        static global::TypedSockets.Events.EventDispatcher global::TypedSockets.IServerEvents<global::Shop.IShop, global::Shop.IShopClient>.CreateServerDispatcher(global::Shop.IShop handler) =>
-            new global::TypedSockets.Generated.ServerDispatcher(handler);
-
-        static global::TypedSockets.Events.EventDispatcher global::TypedSockets.IServerEvents<global::Shop.IShop, global::Shop.IShopClient>.CreateClientDispatcher(global::Shop.IShopClient handler) =>
-            new global::TypedSockets.Generated.ClientDispatcher(handler);
+        public static global::TypedSockets.Contract<global::Shop.IShop, global::Shop.IShopClient> Contract => global::TypedSockets.Generated.Contract.Instance;
     }
 }
 
 namespace TypedSockets.Generated
 {
-    file static class Shape
+    file sealed class Contract : global::TypedSockets.Contract<global::Shop.IShop, global::Shop.IShopClient>
     {
-        public static readonly global::TypedSockets.ContractShape Instance = new(
+        public static readonly Contract Instance = new();
+
+        public override global::TypedSockets.ContractShape Shape { get; } = new(
             "IShop",
             "/shop",
             0xcf52b61100b92d76UL,
@@ -40,6 +27,18 @@ namespace TypedSockets.Generated
                 new global::TypedSockets.EventShape("Save", 0xc26715e90f45f651UL),
             ],
             []);
+
+        public override global::Shop.IShop CreateServerProxy(global::TypedSockets.Events.EventSender sender) =>
+            new ServerProxy(sender);
+
+        public override global::Shop.IShopClient CreateClientProxy(global::TypedSockets.Events.EventSender sender) =>
+            new ClientProxy(sender);
+
+        public override global::TypedSockets.Events.EventDispatcher CreateServerDispatcher(global::Shop.IShop handler) =>
+            new ServerDispatcher(handler);
+
+        public override global::TypedSockets.Events.EventDispatcher CreateClientDispatcher(global::Shop.IShopClient handler) =>
+            new ClientDispatcher(handler);
     }
 
     file static class ServerEvents

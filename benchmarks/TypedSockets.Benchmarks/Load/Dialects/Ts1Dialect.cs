@@ -18,7 +18,7 @@ internal sealed class Ts1Dialect : Dialect
     private const byte OpenPacket = (byte)'0';
     private const byte PingPacket = (byte)'2';
 
-    private static readonly ContractShape s_shape = ShapeOf<IBenchServer, IBenchClient>();
+    private static readonly ContractShape s_shape = IBenchServer.Contract.Shape;
 
     private uint? _namespaceNumber;
 
@@ -128,10 +128,6 @@ internal sealed class Ts1Dialect : Dialect
     }
 
     private static uint Number(IReadOnlyList<EventShape> events, string name) => (uint)events.Select(shape => shape.Name).ToList().IndexOf(name);
-
-    private static ContractShape ShapeOf<TServer, TClient>()
-        where TServer : class, IServerEvents<TServer, TClient>
-        where TClient : class, IClientEvents => TServer.Shape;
 
     private static IEnumerable<byte> Varint(uint value)
     {

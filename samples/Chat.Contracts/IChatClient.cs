@@ -1,0 +1,22 @@
+using TypedSockets;
+
+namespace Chat.Contracts;
+
+/// <summary>What the server tells people in the chat.</summary>
+public interface IChatClient : IClientEvents
+{
+    /// <summary>Somebody, oneself included, said something.</summary>
+    void Said(string room, Line line);
+
+    /// <summary>Somebody else is writing.</summary>
+    void Typing(string room, string who);
+
+    /// <summary>Somebody else came into the room.</summary>
+    void Arrived(string room, string who);
+
+    /// <summary>Somebody else is gone, and why: a clause that continues the name, such as "closed the tab".</summary>
+    void Departed(string room, string who, string why);
+
+    /// <summary>Rooms were opened or closed, or people came or went. Everybody hears it, whatever room they are in.</summary>
+    void RoomsChanged(IReadOnlyList<RoomSummary> rooms);
+}
