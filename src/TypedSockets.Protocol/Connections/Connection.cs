@@ -300,8 +300,7 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
                 ReceiveConnect(packet);
                 return;
             case NamespacePacketType.Close:
-                var reason = ReadReason(packet.Payload);
-                Input(session => session.PeerClosed(reason, Wheel.Now));
+                TakeClose(ReadReason(packet.Payload));
                 return;
         }
 
@@ -321,6 +320,9 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
 
         channel.Receive(packet);
     }
+
+    // Apart from Receive, whose hot path must not make the closure.
+    private void TakeClose(DisconnectReason reason) => Input(session => session.PeerClosed(reason, Wheel.Now));
 
     private protected static DisconnectReason ReadReason(ReadOnlySpan<byte> payload)
     {

@@ -117,7 +117,7 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
         // Before the payload has arrived, so that nobody makes us hold what we would refuse.
         if (header.PayloadLength > maxMessageBytes - _assembledLength)
         {
-            throw FrameViolationException.TooLarge(header.PayloadLength + _assembledLength, maxMessageBytes);
+            throw FrameViolationException.TooLarge(Math.Min(header.PayloadLength, long.MaxValue - _assembledLength) + _assembledLength, maxMessageBytes);
         }
     }
 

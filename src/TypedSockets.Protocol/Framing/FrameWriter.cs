@@ -35,7 +35,7 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
     private ValueTaskAwaiter<FlushResult> _flush;
     private bool _isFlushing;
     private bool _needsFlush;
-    private bool _isClosed;
+    private bool _isCloseWritten;
     private bool _isEnded;
 
     /// <summary>How many bytes have been written since the pending flush began.</summary>
@@ -65,7 +65,7 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
     {
         lock (_gate)
         {
-            if (_isEnded || _isClosed)
+            if (_isEnded || _isCloseWritten)
             {
                 return true;
             }
@@ -81,21 +81,20 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
         }
     }
 
-    /// <summary>Writes a whole frame behind what has been written.</summary>
+    /// <summary>Writes a whole frame behind what has been written. Behind a close frame nothing is written any more (RFC 6455 §5.5.1).</summary>
     public void Write(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         lock (_gate)
         {
-            if (_isEnded || _isClosed)
+            if (_isEnded || _isCloseWritten)
             {
                 return;
             }
 
+            _isCloseWritten = opcode is Opcode.Close;
             SealUnsynchronized();
             WriteFrameUnsynchronized(opcode, payload);
             RequestFlushUnsynchronized();
-            // RFC 6455 §5.5.1: nothing is sent behind a close frame.
-            _isClosed |= opcode is Opcode.Close;
         }
     }
 
@@ -106,6 +105,8 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
         {
             if (!_isEnded)
             {
+                // When a flush is pending no other follows it, but what is sealed goes out when the pipe is completed.
+                SealUnsynchronized();
                 FlushUnsynchronized();
                 _isEnded = true;
             }
@@ -200,9 +201,19 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
 
         _needsFlush = false;
         SealUnsynchronized();
+        try
+        {
 #pragma warning disable CA2012 // The awaiter is consumed once: here when it is complete, in OnFlushed when it is not.
-        _flush = output.FlushAsync().GetAwaiter();
+            _flush = output.FlushAsync().GetAwaiter();
 #pragma warning restore CA2012
+        }
+        catch (Exception exception) when (IsEnd(exception))
+        {
+            // A pipe whose reader has failed throws at once.
+            _isEnded = true;
+            return;
+        }
+
         if (_flush.IsCompleted)
         {
             TakeResultUnsynchronized();
@@ -234,7 +245,7 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
         {
             _isEnded |= _flush.GetResult().IsCompleted;
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException or OperationCanceledException)
+        catch (Exception exception) when (IsEnd(exception))
         {
             _isEnded = true;
         }
@@ -243,6 +254,8 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
             _flush = default;
         }
     }
+
+    private static bool IsEnd(Exception exception) => exception is IOException or InvalidOperationException or OperationCanceledException;
 
     /// <summary>Masking keys from a strong source (RFC 6455 §5.3), fetched many at a time.</summary>
     private sealed class MaskSource

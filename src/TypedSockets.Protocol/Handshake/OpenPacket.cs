@@ -58,7 +58,7 @@ internal sealed record OpenPacket(string SessionId, IReadOnlyList<string> Upgrad
                 [.. root.GetProperty("upgrades"u8).EnumerateArray().Select(upgrade => upgrade.GetString() ?? "")],
                 Milliseconds(root, "pingInterval"),
                 Milliseconds(root, "pingTimeout"),
-                root.TryGetProperty("maxPayload"u8, out var maxPayload) ? maxPayload.GetInt64() : long.MaxValue,
+                root.TryGetProperty("maxPayload"u8, out _) ? Positive(root, "maxPayload", long.MaxValue) : long.MaxValue,
                 root.TryGetProperty("codec"u8, out var codec) ? codec.GetString() : null);
         }
         catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -67,9 +67,11 @@ internal sealed record OpenPacket(string SessionId, IReadOnlyList<string> Upgrad
         }
     }
 
-    private static TimeSpan Milliseconds(JsonElement root, string name)
+    private static TimeSpan Milliseconds(JsonElement root, string name) => TimeSpan.FromMilliseconds(Positive(root, name, int.MaxValue));
+
+    private static long Positive(JsonElement root, string name, long max)
     {
         var value = root.GetProperty(name).GetInt64();
-        return value is > 0 and <= int.MaxValue ? TimeSpan.FromMilliseconds(value) : throw new FormatException($"'{name}' is {value}");
+        return value > 0 && value <= max ? value : throw new FormatException($"'{name}' is {value}");
     }
 }
