@@ -17,6 +17,8 @@ internal sealed class BenchmarkRunner(BenchmarkOptions options, Action<string> p
 
     private const int MaxAttempts = 3;
 
+    private static readonly TimeSpan s_quietLimit = TimeSpan.FromSeconds(20);
+
     private readonly Dictionary<BenchmarkSystem, ServerProcess> _servers = [];
     private readonly LoadProcess _load = new();
 
@@ -30,7 +32,7 @@ internal sealed class BenchmarkRunner(BenchmarkOptions options, Action<string> p
                 for (var i = 0; i < options.Systems.Count; i++)
                 {
                     var system = options.Systems[(i + round) % options.Systems.Count];
-                    var result = await RunQuietlyAsync(system, workload, maxAttempts: round == 0 ? 1 : MaxAttempts, cancellationToken);
+                    var result = await (round == 0 ? RunAsync(system, workload, cancellationToken) : RunQuietlyAsync(system, workload, cancellationToken));
                     progress($"{(round == 0 ? "warm-up" : $"round {round}/{options.Rounds}")}: {workload.Title}: {system.Name}: {Summary(result)}");
                     if (round > 0)
                     {
@@ -58,12 +60,12 @@ internal sealed class BenchmarkRunner(BenchmarkOptions options, Action<string> p
             ? $"{Numbers.Significant(memory)} KiB/connection"
             : $"{Numbers.Significant(result.MessagesPerSecond)}/s, {Numbers.Significant(result.ServerMicrosecondsPerMessage)} us, others {result.OtherCores:0.00} core");
 
-    private async Task<RunResult> RunQuietlyAsync(BenchmarkSystem system, Workload workload, int maxAttempts, CancellationToken cancellationToken)
+    private async Task<RunResult> RunQuietlyAsync(BenchmarkSystem system, Workload workload, CancellationToken cancellationToken)
     {
-        var best = await RunAsync(system, workload, cancellationToken);
-        for (var attempt = 1; attempt < maxAttempts && best.Failure is null && best.OtherCores > QuietCores; attempt++)
+        var best = await RunWhenQuietAsync(system, workload, cancellationToken);
+        for (var attempt = 1; attempt < MaxAttempts && best is { Failure: null, OtherCores: > QuietCores }; attempt++)
         {
-            var next = await RunAsync(system, workload, cancellationToken);
+            var next = await RunWhenQuietAsync(system, workload, cancellationToken);
             if (next.Failure is not null || next.OtherCores < best.OtherCores)
             {
                 best = next;
@@ -71,6 +73,12 @@ internal sealed class BenchmarkRunner(BenchmarkOptions options, Action<string> p
         }
 
         return best;
+    }
+
+    private async Task<RunResult> RunWhenQuietAsync(BenchmarkSystem system, Workload workload, CancellationToken cancellationToken)
+    {
+        await MachineLoad.WaitUntilQuietAsync(QuietCores, s_quietLimit, cancellationToken);
+        return await RunAsync(system, workload, cancellationToken);
     }
 
     private async Task<RunResult> RunAsync(BenchmarkSystem system, Workload workload, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 
 namespace TypedSockets.Benchmarks.Processes;
@@ -7,6 +8,21 @@ internal static class MachineLoad
 {
     // USER_HZ, the unit of /proc/stat, is 100 on every architecture that .NET runs on.
     private const int TicksPerSecond = 100;
+
+    /// <summary>Waits until the whole machine uses fewer than <paramref name="cores"/> for a moment; gives up after <paramref name="limit"/>.</summary>
+    public static async Task WaitUntilQuietAsync(double cores, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        var moment = TimeSpan.FromMilliseconds(250);
+        var began = Stopwatch.GetTimestamp();
+        TimeSpan used;
+        do
+        {
+            var before = BusyTime();
+            await Task.Delay(moment, cancellationToken);
+            used = BusyTime() - before;
+        }
+        while (used > cores * moment && Stopwatch.GetElapsedTime(began) < limit);
+    }
 
     /// <summary>User, nice, system, interrupt and soft interrupt time of all cores together, since the machine started.</summary>
     public static TimeSpan BusyTime()
