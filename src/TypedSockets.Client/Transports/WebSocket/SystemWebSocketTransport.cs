@@ -85,7 +85,8 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
         }
         catch (Exception exception) when (IsEnd(exception))
         {
-            return _isClosing ? null : new TransportError(exception.Message, exception);
+            // A browser tells scripts nothing about a connection that broke off, and so the exception has no message.
+            return _isClosing ? null : exception.Message.Length == 0 ? new TransportClose() : new TransportError(exception.Message, exception);
         }
     }
 
