@@ -131,6 +131,19 @@ public sealed class RawPeer : IAsyncDisposable
         }
     }
 
+    /// <summary>Completes when the server has cut the connection, with or without a last word.</summary>
+    public async Task WaitForCutAsync()
+    {
+        try
+        {
+            await WaitForEndOfStreamAsync();
+        }
+        catch (IOException)
+        {
+            // Reset: that is how a cut looks from here.
+        }
+    }
+
     public ValueTask DisposeAsync()
     {
         _tcp.Dispose();

@@ -80,14 +80,19 @@ internal sealed partial class EventChannel
 
         private void Watch(ValueTask handler)
         {
-            if (handler.IsCompleted)
+            if (handler.IsCompletedSuccessfully)
+            {
+                handler.GetAwaiter().GetResult();
+            }
+            else if (handler.IsCompleted)
             {
                 Consume(handler);
-                return;
             }
-
-            _isRunning = true;
-            Await(handler);
+            else
+            {
+                _isRunning = true;
+                Await(handler);
+            }
         }
 
         [SuppressMessage("Reliability", "CA2012", Justification = "Called only when the handler has completed.")]

@@ -18,7 +18,7 @@ internal sealed partial class EventChannel
     /// <inheritdoc/>
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
     {
-        var request = new PendingAcknowledgement(_pending, NameOf(_outgoing, eventId), _options.RequestTimeout);
+        var request = new PendingAcknowledgement(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
         SendRequest(request, eventId, arguments, cancellationToken);
         return request.Task;
     }
@@ -26,7 +26,7 @@ internal sealed partial class EventChannel
     /// <inheritdoc/>
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
     {
-        var request = new PendingRequest<TResult, TCodec>(_pending, NameOf(_outgoing, eventId), _options.RequestTimeout);
+        var request = new PendingRequest<TResult, TCodec>(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
         SendRequest(request, eventId, arguments, cancellationToken);
         return request.Task;
     }
@@ -36,7 +36,7 @@ internal sealed partial class EventChannel
     {
         cancellationToken.ThrowIfCancellationRequested();
         var route = GetRoute(eventId);
-        _pending.Add(request, _options.RequestTimeout);
+        request.Register();
         using var buffer = PayloadBuffer.Rent();
         try
         {
@@ -44,8 +44,7 @@ internal sealed partial class EventChannel
         }
         catch
         {
-            _pending.Remove(request);
-            _host.Wheel.Remove(request);
+            request.Withdraw();
             throw;
         }
 
@@ -121,7 +120,7 @@ internal sealed partial class EventChannel
             }
         }
 
-        public override CancellationToken GetCancellationToken(uint? ackId) => channel._running.GetToken(ackId);
+        public override CancellationToken GetCancellationToken(uint? ackId) => channel.GetRunning().GetToken(ackId);
 
         private void SendFault(uint ackId, RemoteFault fault, string? detail)
         {
@@ -131,7 +130,7 @@ internal sealed partial class EventChannel
 
         private void Send(uint ackId, ReadOnlySpan<byte> packet)
         {
-            channel._running.Finish(ackId);
+            Volatile.Read(ref channel._running)?.Finish(ackId);
             if (channel._ended is null)
             {
                 channel._host.Send(packet);

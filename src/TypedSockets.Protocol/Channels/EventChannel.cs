@@ -16,11 +16,13 @@ internal sealed partial class EventChannel : EventSender
     private readonly IReadOnlyList<EventShape> _outgoing;
     private readonly IReadOnlyList<EventShape> _incoming;
     private readonly EventNumbers _numbers;
-    private readonly PendingRequests _pending;
-    private readonly RunningRequests _running = new();
     private readonly EventQueue _queue;
     private readonly Replies _replies;
     private EventDispatcher? _dispatcher;
+
+    // Made when they are first needed: most channels of a server ask nothing, and most handlers cannot be cancelled.
+    private PendingRequests? _pending;
+    private RunningRequests? _running;
     private volatile DisconnectReason? _ended;
     private int _isFinished;
 
@@ -37,7 +39,6 @@ internal sealed partial class EventChannel : EventSender
         _shape = shape;
         _numbers = numbers;
         (_outgoing, _incoming) = side is Side.Server ? (shape.ClientEvents, shape.ServerEvents) : (shape.ServerEvents, shape.ClientEvents);
-        _pending = new PendingRequests(host.Wheel, options.MaxPendingRequests, SendCancel);
         _replies = new Replies(this);
         _queue = new EventQueue(this, options.MaxQueuedEventBytes, callbackContext);
     }
@@ -70,8 +71,8 @@ internal sealed partial class EventChannel : EventSender
     {
         if (Interlocked.CompareExchange(ref _ended, reason, null) is null)
         {
-            _pending.End(reason);
-            _running.End();
+            Volatile.Read(ref _pending)?.End(reason);
+            Volatile.Read(ref _running)?.End();
         }
     }
 
@@ -108,7 +109,7 @@ internal sealed partial class EventChannel : EventSender
                 TakeFault(packet);
                 break;
             case NamespacePacketType.Cancel:
-                _running.Cancel(packet.AckId.GetValueOrDefault());
+                Volatile.Read(ref _running)?.Cancel(packet.AckId.GetValueOrDefault());
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(packet), packet.Type, "Not a packet of an open namespace.");
@@ -117,7 +118,7 @@ internal sealed partial class EventChannel : EventSender
 
     private void TakeAnswer(in NamespacePacket packet)
     {
-        if (_pending.TryTake(packet.AckId.GetValueOrDefault()) is not { } request)
+        if (Volatile.Read(ref _pending)?.TryTake(packet.AckId.GetValueOrDefault()) is not { } request)
         {
             return;
         }
@@ -135,7 +136,7 @@ internal sealed partial class EventChannel : EventSender
 
     private void TakeFault(in NamespacePacket packet)
     {
-        if (_pending.TryTake(packet.AckId.GetValueOrDefault()) is not { } request)
+        if (Volatile.Read(ref _pending)?.TryTake(packet.AckId.GetValueOrDefault()) is not { } request)
         {
             return;
         }
@@ -174,6 +175,41 @@ internal sealed partial class EventChannel : EventSender
             _replies.Fault(eventId, ackId, exception);
             return default;
         }
+    }
+
+    private PendingRequests GetPending()
+    {
+        if (Volatile.Read(ref _pending) is { } existing)
+        {
+            return existing;
+        }
+
+        var created = new PendingRequests(_host.Wheel, _options.MaxPendingRequests, SendCancel);
+        var pending = Interlocked.CompareExchange(ref _pending, created, null) ?? created;
+        if (_ended is { } reason)
+        {
+            // The channel ended before there was anything to end.
+            pending.End(reason);
+        }
+
+        return pending;
+    }
+
+    private RunningRequests GetRunning()
+    {
+        if (Volatile.Read(ref _running) is { } existing)
+        {
+            return existing;
+        }
+
+        var created = new RunningRequests();
+        var running = Interlocked.CompareExchange(ref _running, created, null) ?? created;
+        if (_ended is not null)
+        {
+            running.End();
+        }
+
+        return running;
     }
 
     private string NameOf(IReadOnlyList<EventShape> events, int eventId) => $"{_shape.Name}.{events[eventId].Name}";

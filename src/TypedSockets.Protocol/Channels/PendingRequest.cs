@@ -16,6 +16,17 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
     /// <summary>The number that correlates the answer; set when the request is registered.</summary>
     public uint AckId { get; set; }
 
+    /// <summary>Takes a number and starts the timeout.</summary>
+    /// <inheritdoc cref="PendingRequests.Add" path="/exception"/>
+    public void Register() => owner.Add(this, timeout);
+
+    /// <summary>The request could not be sent: gives the number back.</summary>
+    public void Withdraw()
+    {
+        owner.Remove(this);
+        owner.Wheel.Remove(this);
+    }
+
     /// <summary>Lets the caller's token cancel the request. Call it when the request has been sent.</summary>
     public void LinkTo(CancellationToken cancellationToken)
     {

@@ -43,17 +43,13 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
     public async Task RunAsync()
     {
         Input(session => session.Start(Wheel.Now));
-        var ended = await _transport.ReceiveAsync(this).ConfigureAwait(false);
-        if (ended is not null)
-        {
-            Input(session => session.TransportEnded(ended));
-        }
-
+        TakeTransportEnd(await _transport.ReceiveAsync(this).ConfigureAwait(false));
         // The loop has handed on its last packet: now the channels run their goodbyes, in turn behind the events that were received.
         FinishChannels(_session.Reason!);
         await _transport.FinishAsync().ConfigureAwait(false);
-        Input(session => session.TransportEnded(new TransportClose()));
+        TakeTransportEnd(new TransportClose());
         Wheel.Remove(this);
+        OnTransportEnded();
     }
 
     /// <summary>Ends the session and tells the peer why.</summary>
@@ -173,6 +169,11 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
 
     /// <summary>The session ended. Runs once, on any thread.</summary>
     private protected abstract void OnEnd(DisconnectReason reason);
+
+    /// <summary>The transport has ended; nothing follows.</summary>
+    private protected virtual void OnTransportEnded()
+    {
+    }
 
     private protected void SendText(ReadOnlySpan<byte> packet) => _transport.SendText(packet);
 
@@ -345,6 +346,14 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
         }
 
         works?.ForEach(work => work());
+    }
+
+    private void TakeTransportEnd(DisconnectReason? reason)
+    {
+        if (reason is not null)
+        {
+            Input(session => session.TransportEnded(reason));
+        }
     }
 
     private void FinishChannels(DisconnectReason reason)

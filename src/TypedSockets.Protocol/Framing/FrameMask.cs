@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
 
 namespace TypedSockets.Protocol.Framing;
 
@@ -18,20 +19,21 @@ internal static class FrameMask
         mask = BitConverter.IsLittleEndian ? BitOperations.RotateRight(mask, turns) : BitOperations.RotateLeft(mask, turns);
         ref var bytes = ref MemoryMarshal.GetReference(payload);
         var index = 0;
-        if (Vector.IsHardwareAccelerated && payload.Length >= Vector<byte>.Count)
+        if (Vector256.IsHardwareAccelerated)
         {
-            var key = Vector.AsVectorByte(new Vector<uint>(mask));
-            for (; index <= payload.Length - Vector<byte>.Count; index += Vector<byte>.Count)
+            var key = Vector256.Create(mask).AsByte();
+            for (; index <= payload.Length - Vector256<byte>.Count; index += Vector256<byte>.Count)
             {
                 ref var block = ref Unsafe.Add(ref bytes, index);
-                (Unsafe.ReadUnaligned<Vector<byte>>(ref block) ^ key).StoreUnsafe(ref block);
+                (Vector256.LoadUnsafe(ref block) ^ key).StoreUnsafe(ref block);
             }
         }
 
-        for (; index <= payload.Length - sizeof(uint); index += sizeof(uint))
+        var wide = mask | ((ulong)mask << 32);
+        for (; index <= payload.Length - sizeof(ulong); index += sizeof(ulong))
         {
             ref var word = ref Unsafe.Add(ref bytes, index);
-            Unsafe.WriteUnaligned(ref word, Unsafe.ReadUnaligned<uint>(ref word) ^ mask);
+            Unsafe.WriteUnaligned(ref word, Unsafe.ReadUnaligned<ulong>(ref word) ^ wide);
         }
 
         if (index < payload.Length)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
 
@@ -12,6 +13,9 @@ namespace TypedSockets.Protocol.Framing;
 /// <param name="maxMessageBytes">The largest message, over all its fragments, that is accepted.</param>
 internal sealed class FrameReader(Side side, long maxMessageBytes)
 {
+    // Two bytes and the mask.
+    private const int UsualHeader = 6;
+
     private readonly bool _expectsMask = side is Side.Server;
 
     // The fragments of a message so far; null between messages.
@@ -43,8 +47,20 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
         var position = 0;
         try
         {
-            while (!_isClosed && FrameHeader.TryRead(segment[position..], out var header))
+            while (!_isClosed)
             {
+                if (TryTakeUsual(segment[position..], out var message))
+                {
+                    position += UsualHeader + message.Length;
+                    receiver.OnBinary(message);
+                    continue;
+                }
+
+                if (!FrameHeader.TryRead(segment[position..], out var header))
+                {
+                    break;
+                }
+
                 Check(header);
                 if (header.PayloadLength > segment.Length - position - header.Size)
                 {
@@ -62,6 +78,32 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
             // After a violation too the buffer begins at a frame, so that the peer's close frame can still be found.
             buffer = buffer.Slice(position);
         }
+    }
+
+    /// <summary>
+    /// Takes the frame that a server mostly meets, a short binary message that is whole, without what all the others need.
+    /// </summary>
+    private bool TryTakeUsual(ReadOnlySpan<byte> bytes, out ReadOnlySpan<byte> message)
+    {
+        const byte FinalBinary = 0x82;
+        const byte Masked = 0x80;
+        message = default;
+        if (bytes.Length < UsualHeader || bytes[0] != FinalBinary || !_expectsMask || _assembled is not null)
+        {
+            return false;
+        }
+
+        var length = bytes[1] - Masked;
+        if ((uint)length > FrameHeader.MaxControlPayload || length > bytes.Length - UsualHeader || length > maxMessageBytes)
+        {
+            return false;
+        }
+
+        // As in ReadFirstSegment: nobody else sees the change.
+        var payload = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref MemoryMarshal.GetReference(bytes), UsualHeader), length);
+        FrameMask.Apply(payload, MemoryMarshal.Read<uint>(bytes[2..]));
+        message = payload;
+        return true;
     }
 
     /// <summary>Reads the frame at the start of the buffer, which its first segment does not hold whole. Returns false when the rest has not arrived.</summary>

@@ -12,15 +12,13 @@ internal static class EngineHandshake
     /// <summary>Returns what is wrong; null when nothing is.</summary>
     public static HandshakeFailure? Check(HttpRequest request)
     {
-        var query = request.Query;
-        string? transport = query["transport"];
-        if (transport != WebSocketTransport)
+        var query = HandshakeQuery.Parse(request.QueryString);
+        if (query.Transport != WebSocketTransport)
         {
-            return new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.TransportUnknown, $"Transport unknown: query parameter 'transport' is '{Show(transport)}'; this server serves '{WebSocketTransport}'.");
+            return new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.TransportUnknown, $"Transport unknown: query parameter 'transport' is '{Show(query.Transport)}'; this server serves '{WebSocketTransport}'.");
         }
 
-        string? sessionId = query["sid"];
-        if (sessionId is not null)
+        if (query.HasSessionId)
         {
             // The id is not shown: it is a secret, and this answer may be logged.
             return new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.SessionUnknown, "Session ID unknown: query parameter 'sid' names no session that a second transport may join.");
@@ -31,16 +29,14 @@ internal static class EngineHandshake
             return new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadMethod, $"Bad handshake method: a session is opened with GET, not '{Show(request.Method)}'.");
         }
 
-        string? version = query["EIO"];
-        if (version != Version)
+        if (query.Version != Version)
         {
-            return new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.UnsupportedProtocol, $"Unsupported protocol version: query parameter 'EIO' is '{Show(version)}'; this server speaks version {Version}.");
+            return new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.UnsupportedProtocol, $"Unsupported protocol version: query parameter 'EIO' is '{Show(query.Version)}'; this server speaks version {Version}.");
         }
 
-        string? codec = query["codec"];
-        return codec == CodecNames.Ts1
+        return query.Codec == CodecNames.Ts1
             ? null
-            : new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadRequest, $"Bad request: query parameter 'codec' is '{Show(codec)}'; this server speaks '{CodecNames.Ts1}'.");
+            : new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadRequest, $"Bad request: query parameter 'codec' is '{Show(query.Codec)}'; this server speaks '{CodecNames.Ts1}'.");
     }
 
     // What a stranger sent is shown in part: it may be long.

@@ -18,10 +18,10 @@ internal sealed partial class ServerConnection : Connection
     // Engine.IO has no way for a client to tell its limit; TypedSockets' own client takes messages up to this by default.
     private const long MaxClientPayloadBytes = 1_000_000;
 
+    private readonly SessionRegistry _sessions;
     private readonly ServerSession _session;
     private readonly NamespaceRegistry _namespaces;
     private readonly TypedSocketServerOptions _options;
-    private readonly ILogger _logger;
     private HubMember?[] _members = [];
 
     public ServerConnection(SessionRegistry sessions, NamespaceRegistry namespaces, PacketTransport transport, ClientIdentity client, TypedSocketServerOptions options)
@@ -32,10 +32,10 @@ internal sealed partial class ServerConnection : Connection
     private ServerConnection(ServerSession session, SessionRegistry sessions, NamespaceRegistry namespaces, PacketTransport transport, ClientIdentity client, TypedSocketServerOptions options)
         : base(session, transport, sessions.Wheel)
     {
+        _sessions = sessions;
         _session = session;
         _namespaces = namespaces;
         _options = options;
-        _logger = sessions.Logger;
         Client = client;
     }
 
@@ -48,7 +48,7 @@ internal sealed partial class ServerConnection : Connection
 
     private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
 
-    public override void OnHandlerFault(string @event, Exception exception) => Log.HandlerFailed(_logger, @event, Label, exception);
+    public override void OnHandlerFault(string @event, Exception exception) => Log.HandlerFailed(_sessions.Logger, @event, Label, exception);
 
     /// <summary>The server ends one namespace of the session. Safe for concurrent use.</summary>
     public void Disconnect(HubMember member, DisconnectReason reason)
@@ -73,13 +73,15 @@ internal sealed partial class ServerConnection : Connection
 
     private protected override void SendOpen()
     {
-        Log.Opened(_logger, Label, Transport);
+        Log.Opened(_sessions.Logger, Label, Transport);
         SendText(new OpenPacket(SessionId.Create(), [], _options.HeartbeatInterval, _options.HeartbeatTimeout, _options.MaxPayloadBytes, CodecNames.Ts1).ToText());
     }
 
-    private protected override void OnLate(TimeSpan silence) => Log.HeartbeatLate(_logger, Label, silence.TotalSeconds);
+    private protected override void OnLate(TimeSpan silence) => Log.HeartbeatLate(_sessions.Logger, Label, silence.TotalSeconds);
 
-    private protected override void OnEnd(DisconnectReason reason) => Log.Ended(_logger, Label, reason.Code, reason.Description);
+    private protected override void OnTransportEnded() => _sessions.Remove(this);
+
+    private protected override void OnEnd(DisconnectReason reason) => Log.Ended(_sessions.Logger, Label, reason.Code, reason.Description);
 
     private protected override void ReceiveConnect(in NamespacePacket packet)
     {
@@ -91,7 +93,7 @@ internal sealed partial class ServerConnection : Connection
         var (name, fingerprint) = ReadConnect(packet.Payload);
         if (_namespaces.Find(name) is not { } hubs)
         {
-            Log.UnknownNamespace(_logger, Label, name);
+            Log.UnknownNamespace(_sessions.Logger, Label, name);
             using var refusal = PayloadBuffer.Rent();
             Send(Ts1Writer.WriteReason(refusal, NamespacePacketType.ConnectError, packet.NamespaceNumber, new ContractMismatch($"Namespace '{name}' is not served here.")));
             return;

@@ -55,7 +55,7 @@ internal sealed class SessionRegistry : IDisposable
     public void Release() => Interlocked.Decrement(ref _admitted);
 
     /// <summary>Runs a session until its transport has ended.</summary>
-    public async Task RunAsync(ServerConnection connection)
+    public Task RunAsync(ServerConnection connection)
     {
         _connections.TryAdd(connection, true);
         if (_isStopping)
@@ -64,15 +64,11 @@ internal sealed class SessionRegistry : IDisposable
             connection.Close(new ServerShuttingDown(_retryAfter));
         }
 
-        try
-        {
-            await connection.RunAsync();
-        }
-        finally
-        {
-            _connections.TryRemove(connection, out _);
-        }
+        return connection.RunAsync();
     }
+
+    /// <summary>The session's transport has ended.</summary>
+    public void Remove(ServerConnection connection) => _connections.TryRemove(connection, out _);
 
     public void Dispose()
     {
