@@ -100,7 +100,6 @@ internal sealed class TimingWheel : IDisposable
             {
                 entry.OnDue(now);
             }
-
         }
         finally
         {
@@ -112,8 +111,9 @@ internal sealed class TimingWheel : IDisposable
     private void CollectUnsynchronized(TimeSpan now)
     {
         var current = now.Ticks / _tick.Ticks;
-        // After a pause of more than a turn every slot is visited once.
-        for (var tick = Math.Max(_lastTick + 1, current - Slots + 1); tick <= current; tick++)
+        // After a pause of more than a turn every slot is visited once. The slot of the tick that has begun is visited too, and again when it has passed: some of its deadlines are due
+        // already, and the timer may not come back before the next has begun.
+        for (var tick = Math.Max(_lastTick + 1, current - Slots + 2); tick <= current + 1; tick++)
         {
             for (var entry = _slots[tick % Slots]; entry is not null;)
             {

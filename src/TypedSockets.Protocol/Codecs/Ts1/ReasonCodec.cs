@@ -48,6 +48,7 @@ internal static class ReasonCodec
             DisconnectCode.ClientDisconnect => new ClientDisconnect(),
             DisconnectCode.ServerDisconnect => new ServerDisconnect(text),
             DisconnectCode.ServerShuttingDown => new ServerShuttingDown(Duration(first)),
+            DisconnectCode.TransportClose => new TransportClose((int?)first, text),
             DisconnectCode.TransportError => new TransportError(text ?? "no detail"),
             DisconnectCode.PingTimeout => new PingTimeout(Duration(first) ?? default, Duration(second) ?? default),
             DisconnectCode.ParseError => new ParseError(text ?? "no detail"),

@@ -1,0 +1,201 @@
+using System.Text;
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Packets;
+using TypedSockets.Protocol.Tests.Channels;
+
+namespace TypedSockets.Protocol.Tests.Codecs;
+
+public sealed class Ts1Tests
+{
+    private static readonly ContractShape s_shape = new("IChat", "/chat", 5, [new EventShape("Join", 7), new EventShape("Say", 8)], [new EventShape("Said", ulong.MaxValue)]);
+
+    public static TheoryData<uint> Numbers => [0, 127, 128, 70_000, uint.MaxValue];
+
+    /// <summary>The example of docs/protocol/ts1.md.</summary>
+    [Fact]
+    public void Event_IsTheExampleOfTheDocument() =>
+        Assert.Equal("07040002" + "91a26869", Convert.ToHexStringLower(Write(buffer => Ts1Writer.WriteEvent(buffer, new EventRoute(0, 2), new TextArguments("hi")).ToArray())));
+
+    [Theory]
+    [InlineData("04060109" + "05", 0)]
+    [InlineData("03060109", 1)]
+    [InlineData("03080109", 2)]
+    [InlineData("06070109" + "9202c0", 3)]
+    [InlineData("0707010992" + "00a178", 4)]
+    [InlineData("0a0001" + "92a52f63686174" + "05", 5)]
+    [InlineData("080101" + "9301a26964c0", 6)]
+    [InlineData("2601019301a26964" + "92" + "9292a44a6f696e0792a353617908" + "9192a453616964cfffffffffffffffff", 7)]
+    [InlineData("0703019464c0c0c0", 8)]
+    [InlineData("0a0900" + "94cd012da162c0c0", 9)]
+    [InlineData("06050102099105", 10)]
+    public void Packet_HasTheBytesOfTheDocument(string hex, int packet)
+    {
+        Func<PayloadBuffer, byte[]>[] packets =
+        [
+            buffer => Ts1Writer.WriteReply<int, IntCodec>(buffer, 1, 9, 5).ToArray(),
+            buffer => Ts1Writer.WriteAck(buffer, 1, 9).ToArray(),
+            buffer => Ts1Writer.WriteCancel(buffer, 1, 9).ToArray(),
+            buffer => Ts1Writer.WriteFault(buffer, 1, 9, RemoteFault.ResultTooLarge, null).ToArray(),
+            buffer => Ts1Writer.WriteFault(buffer, 1, 9, RemoteFault.HandlerFailed, "x").ToArray(),
+            buffer => Ts1Writer.WriteConnect(buffer, 1, "/chat", 5).ToArray(),
+            buffer => Ts1Writer.WriteConnected(buffer, 1, 1, "id", null).ToArray(),
+            buffer => Ts1Writer.WriteConnected(buffer, 1, 1, "id", s_shape).ToArray(),
+            buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Disconnect, 1, new ClientDisconnect()).ToArray(),
+            buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, new ForcedClose("b")).ToArray(),
+            buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5)).ToArray(),
+        ];
+        Assert.Equal(hex, Convert.ToHexStringLower(Write(packets[packet])));
+    }
+
+    [Theory]
+    [MemberData(nameof(Numbers))]
+    public void Numbers_OfEverySize_RoundTrip(uint number)
+    {
+        var route = new EventRoute(number, number);
+        AssertPacket(buffer => Ts1Writer.WriteEvent(buffer, route, new IntArguments(5)).ToArray(), NamespacePacketType.Event, number, number, null, [0x91, 5]);
+        AssertPacket(buffer => Ts1Writer.WriteRequest(buffer, route, number, new IntArguments(5)).ToArray(), NamespacePacketType.Request, number, number, number, [0x91, 5]);
+        AssertPacket(buffer => Ts1Writer.WriteReply<int, IntCodec>(buffer, number, number, 5).ToArray(), NamespacePacketType.Ack, number, 0, number, [5]);
+        AssertPacket(buffer => Ts1Writer.WriteAck(buffer, number, number).ToArray(), NamespacePacketType.Ack, number, 0, number, []);
+        AssertPacket(buffer => Ts1Writer.WriteCancel(buffer, number, number).ToArray(), NamespacePacketType.Cancel, number, 0, number, []);
+        AssertPacket(buffer => Ts1Writer.WriteFault(buffer, number, number, RemoteFault.Canceled, null).ToArray(), NamespacePacketType.Fault, number, 0, number, [0x92, 1, 0xc0]);
+        AssertPacket(buffer => Ts1Writer.WriteConnect(buffer, number, "/", 1).ToArray(), NamespacePacketType.Connect, number, 0, null, [0x92, 0xa1, (byte)'/', 1]);
+    }
+
+    [Theory]
+    [InlineData(50)]
+    [InlineData(120)]
+    [InlineData(130)]
+    [InlineData(20_000)]
+    [InlineData(3_000_000)]
+    public void Packet_OfAnyLength_HasTheLengthInFront(int characters)
+    {
+        var text = new string('x', characters);
+        var packet = Write(buffer => Ts1Writer.WriteEvent(buffer, new EventRoute(0, 0), new TextArguments(text)).ToArray());
+        ReadOnlySpan<byte> message = packet;
+        Assert.True(Varint.TryRead(ref message, out var length));
+        Assert.Equal((uint)message.Length, length);
+        Assert.Equal([(byte)NamespacePacketType.Event, 0, 0, 0x91], message[..4].ToArray());
+        Assert.Equal(text, Encoding.ASCII.GetString(message[^characters..]));
+    }
+
+    [Fact]
+    public void Batch_IsReadPacketByPacket()
+    {
+        byte[] batch =
+        [
+            .. Write(buffer => Ts1Writer.WriteEvent(buffer, new EventRoute(0, 1), new IntArguments(5)).ToArray()),
+            .. Write(buffer => Ts1Writer.WriteAck(buffer, 0, 2).ToArray()),
+            .. Write(buffer => Ts1Writer.WriteCancel(buffer, 0, 3).ToArray()),
+        ];
+        ReadOnlySpan<byte> message = batch;
+        Assert.Equal(1u, Ts1Reader.Read(ref message).EventNumber);
+        Assert.Equal(2u, Ts1Reader.Read(ref message).AckId);
+        Assert.Equal(3u, Ts1Reader.Read(ref message).AckId);
+        Assert.True(message.IsEmpty);
+    }
+
+    [Fact]
+    public void Truncation_AtEveryPoint_IsAParseError()
+    {
+        var packet = Write(buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(300, 300), 300, new TextArguments("a text")).ToArray());
+        for (var length = 0; length < packet.Length; length++)
+        {
+            AssertUnreadable(packet[..length]);
+        }
+    }
+
+    [Theory]
+    [InlineData("00")]
+    [InlineData("0104")]
+    [InlineData("ffffffff0f0400")]
+    [InlineData("ffffffffff0f0400")]
+    [InlineData("808080808000")]
+    [InlineData("020a00")]
+    [InlineData("02ff00")]
+    [InlineData("020400")]
+    [InlineData("03050000")]
+    [InlineData("020600")]
+    [InlineData("0304ff00")]
+    [InlineData("0704ffffffff7f00")]
+    [InlineData("03040080")]
+    public void Packet_ThatIsNone_IsAParseError(string hex) => AssertUnreadable(Convert.FromHexString(hex));
+
+    [Fact]
+    public void RandomBytes_EndInPacketsOrAParseError()
+    {
+        const int Seed = 1;
+        var random = new Random(Seed);
+        var bytes = new byte[32];
+        for (var round = 0; round < 200_000; round++)
+        {
+            random.NextBytes(bytes);
+            // Mostly small, as lengths and numbers are.
+            bytes[0] &= 0x1f;
+            bytes[1] &= 0x0f;
+            ReadOnlySpan<byte> message = bytes.AsSpan(0, random.Next(bytes.Length));
+            try
+            {
+                while (!message.IsEmpty)
+                {
+                    var before = message.Length;
+                    Ts1Reader.Read(ref message);
+                    Assert.True(message.Length < before);
+                }
+            }
+            catch (PacketException exception)
+            {
+                Assert.IsType<ParseError>(exception.Reason);
+            }
+        }
+    }
+
+    [Fact]
+    public void EventTable_RoundTrips()
+    {
+        using var buffer = PayloadBuffer.Rent();
+        var writer = new MessagePackWriter(buffer);
+        EventTable.Write(ref writer, s_shape.ServerEvents);
+        EventTable.Write(ref writer, s_shape.ClientEvents);
+        writer.Flush();
+        var reader = new MessagePackReader(buffer.Written, PayloadLimits.Default);
+        Assert.Equal(s_shape.ServerEvents, EventTable.Read(ref reader));
+        Assert.Equal(s_shape.ClientEvents, EventTable.Read(ref reader));
+        reader.Complete();
+    }
+
+    /// <summary>A later revision may say more about an event.</summary>
+    [Fact]
+    public void EventTable_WithMoreValuesThanAreKnown_IsRead()
+    {
+        var reader = new MessagePackReader([0x91, 0x93, 0xa1, (byte)'a', 0x05, 0xc3], PayloadLimits.Default);
+        Assert.Equal([new EventShape("a", 5)], EventTable.Read(ref reader));
+        reader.Complete();
+    }
+
+    private static byte[] Write(Func<PayloadBuffer, byte[]> write)
+    {
+        using var buffer = PayloadBuffer.Rent();
+        return write(buffer);
+    }
+
+    private static void AssertPacket(Func<PayloadBuffer, byte[]> write, NamespacePacketType type, uint @namespace, uint @event, uint? ack, byte[] payload)
+    {
+        ReadOnlySpan<byte> message = Write(write);
+        var packet = Ts1Reader.Read(ref message);
+        Assert.True(message.IsEmpty);
+        Assert.Equal((type, @namespace, @event, ack), (packet.Type, packet.NamespaceNumber, packet.EventNumber, packet.AckId));
+        Assert.True(packet.Payload.SequenceEqual(payload));
+    }
+
+    private static void AssertUnreadable(byte[] bytes)
+    {
+        var exception = Assert.Throws<PacketException>(() =>
+        {
+            ReadOnlySpan<byte> message = bytes;
+            Ts1Reader.Read(ref message);
+        });
+        Assert.IsType<ParseError>(exception.Reason);
+    }
+}
