@@ -17,6 +17,6 @@ public interface IChatClient : IClientEvents
     /// <summary>Somebody else is gone, and why: a clause that continues the name, such as "closed the tab".</summary>
     void Departed(string room, string who, string why);
 
-    /// <summary>Rooms were opened or closed, or people came or went. Everybody hears it, whatever room they are in.</summary>
+    /// <summary>Which rooms are open: told to whoever connects, and to everybody when rooms or the people in them change.</summary>
     void RoomsChanged(IReadOnlyList<RoomSummary> rooms);
 }
