@@ -4,9 +4,9 @@ namespace TypedSockets.Protocol.Codecs;
 /// <param name="type">What it is.</param>
 /// <param name="namespaceNumber">Which namespace it concerns.</param>
 /// <param name="eventNumber">The event, for an event or a request; otherwise 0.</param>
-/// <param name="ackId">What correlates a request with its answer, for packets that have it; otherwise null.</param>
+/// <param name="ack">What correlates a request with its answer, for packets that have it; otherwise 0.</param>
 /// <param name="payload">The MessagePack behind the numbers.</param>
-internal readonly ref struct NamespacePacket(NamespacePacketType type, uint namespaceNumber, uint eventNumber, uint? ackId, ReadOnlySpan<byte> payload)
+internal readonly ref struct NamespacePacket(NamespacePacketType type, uint namespaceNumber, uint eventNumber, uint ack, ReadOnlySpan<byte> payload)
 {
     public NamespacePacketType Type { get; } = type;
 
@@ -14,7 +14,8 @@ internal readonly ref struct NamespacePacket(NamespacePacketType type, uint name
 
     public uint EventNumber { get; } = eventNumber;
 
-    public uint? AckId { get; } = ackId;
+    /// <summary>What correlates a request with its answer; null for packets that are not answered.</summary>
+    public uint? AckId => Type is >= NamespacePacketType.Request and <= NamespacePacketType.Cancel ? ack : null;
 
     public ReadOnlySpan<byte> Payload { get; } = payload;
 }

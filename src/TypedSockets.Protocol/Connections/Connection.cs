@@ -43,7 +43,7 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
     public async Task RunAsync()
     {
         Input(session => session.Start(Wheel.Now));
-        TakeTransportEnd(await _transport.ReceiveAsync(this).ConfigureAwait(false));
+        TakeTransportEnd(await ReceiveAsync().ConfigureAwait(false));
         // The loop has handed on its last packet: now the channels run their goodbyes, in turn behind the events that were received.
         FinishChannels(_session.Reason!);
         await _transport.FinishAsync().ConfigureAwait(false);
@@ -346,6 +346,21 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
         }
 
         works?.ForEach(work => work());
+    }
+
+    private async Task<DisconnectReason?> ReceiveAsync()
+    {
+        try
+        {
+            return await _transport.ReceiveAsync(this).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            // A fault of ours. This session is lost, but whoever handles it must hear so, or its members would stay in their rooms for ever.
+            OnHandlerFault(nameof(ReceiveAsync), exception);
+            _transport.Abort();
+            return new TransportError("The connection met an unexpected fault.", exception) { Initiator = Initiator.Local };
+        }
     }
 
     private void TakeTransportEnd(DisconnectReason? reason)

@@ -36,14 +36,17 @@ internal static class FrameMask
             Unsafe.WriteUnaligned(ref word, Unsafe.ReadUnaligned<ulong>(ref word) ^ wide);
         }
 
-        if (index < payload.Length)
+        if (index <= payload.Length - sizeof(uint))
         {
-            Span<byte> key = stackalloc byte[sizeof(uint)];
-            BitConverter.TryWriteBytes(key, mask);
-            for (var position = 0; index < payload.Length; index++, position++)
-            {
-                payload[index] ^= key[position];
-            }
+            ref var word = ref Unsafe.Add(ref bytes, index);
+            Unsafe.WriteUnaligned(ref word, Unsafe.ReadUnaligned<uint>(ref word) ^ mask);
+            index += sizeof(uint);
+        }
+
+        // At most three bytes are left; the key's own first byte is the one that lies first in memory.
+        for (var shift = 0; index < payload.Length; index++, shift += 8)
+        {
+            Unsafe.Add(ref bytes, index) ^= (byte)(BitConverter.IsLittleEndian ? mask >> shift : mask >> (24 - shift));
         }
     }
 }

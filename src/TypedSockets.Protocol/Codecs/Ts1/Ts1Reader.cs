@@ -30,7 +30,7 @@ internal static class Ts1Reader
         return Varint.TryRead(ref packet, out var namespaceNumber)
             && (!hasEvent || Varint.TryRead(ref packet, out eventNumber))
             && (!hasAck || Varint.TryRead(ref packet, out ack))
-                ? new NamespacePacket(type, namespaceNumber, eventNumber, hasAck ? ack : null, packet)
+                ? new NamespacePacket(type, namespaceNumber, eventNumber, ack, packet)
                 : throw Unreadable($"the numbers of its type {type} are cut short or exceed 32 bits");
     }
 
