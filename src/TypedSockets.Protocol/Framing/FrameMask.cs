@@ -38,8 +38,9 @@ internal static class FrameMask
 
         if (index < payload.Length)
         {
-            Span<byte> key = stackalloc byte[sizeof(uint)];
-            BitConverter.TryWriteBytes(key, mask);
+            // Up to seven bytes are left: the key is needed twice.
+            Span<byte> key = stackalloc byte[sizeof(ulong)];
+            BitConverter.TryWriteBytes(key, wide);
             for (var position = 0; index < payload.Length; index++, position++)
             {
                 payload[index] ^= key[position];
