@@ -44,6 +44,12 @@ internal sealed partial class EventChannel
                 return;
             }
 
+            if (ackId is not null)
+            {
+                // From now on a cancellation finds the request, whenever its turn comes.
+                channel.GetRunning().GetToken(ackId);
+            }
+
             var copy = ArrayPool<byte>.Shared.Rent(payload.Length);
             payload.CopyTo(copy);
             Enqueue(new QueuedWork(eventId, ackId, copy, payload.Length, null));

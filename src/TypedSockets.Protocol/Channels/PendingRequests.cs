@@ -68,28 +68,51 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
                 return null;
             }
 
+            if (_slots[ackId].IsCancelling)
+            {
+                _slots[ackId] = new Slot(null, IsOutstanding: false, IsCancelling: true);
+                return null;
+            }
+
             var request = _slots[ackId].Request;
-            _slots[ackId] = default;
-            _free.Push(ackId);
+            FreeUnsynchronized(ackId);
             return request;
         }
     }
 
-    /// <summary>Nobody waits any more; the number stays taken until the answer has come.</summary>
+    /// <summary>Nobody waits any more; the number stays taken until the peer has been told and the answer has come.</summary>
     public void GiveUp(PendingRequest request)
     {
+        var ackId = request.AckId;
         lock (_gate)
         {
             // The answer may be coming in just now: then the number is free already, or another request's.
-            if (_ended is not null || _slots[request.AckId].Request != request)
+            if (_ended is not null || _slots[ackId].Request != request)
             {
                 return;
             }
 
-            _slots[request.AckId] = new Slot(null, IsOutstanding: true);
+            _slots[ackId] = new Slot(null, IsOutstanding: true, IsCancelling: true);
         }
 
-        sendCancel(request.AckId);
+        // Not under the lock: sending may end the session. If the number were free meanwhile, the cancellation could hit the request that uses it next.
+        sendCancel(ackId);
+        lock (_gate)
+        {
+            if (_ended is not null)
+            {
+                return;
+            }
+
+            if (_slots[ackId].IsOutstanding)
+            {
+                _slots[ackId] = new Slot(null, IsOutstanding: true);
+            }
+            else
+            {
+                FreeUnsynchronized(ackId);
+            }
+        }
     }
 
     /// <summary>Fails everything that waits, and everything that is added later.</summary>
@@ -115,5 +138,14 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
         }
     }
 
-    private readonly record struct Slot(PendingRequest? Request, bool IsOutstanding);
+    private void FreeUnsynchronized(uint ackId)
+    {
+        _slots[ackId] = default;
+        _free.Push(ackId);
+    }
+
+    /// <param name="Request">Who waits; null when nobody does any more.</param>
+    /// <param name="IsOutstanding">Whether the answer has not come.</param>
+    /// <param name="IsCancelling">Whether the peer is being told that nobody waits.</param>
+    private readonly record struct Slot(PendingRequest? Request, bool IsOutstanding, bool IsCancelling = false);
 }

@@ -51,7 +51,8 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
                     Receive(ref buffer, receiver);
                 }
 
-                _pipe.Input.AdvanceTo(buffer.Start, buffer.End);
+                // What has not been looked at because this end closes is looked at again: the peer's close frame may be in it, and nothing may follow that.
+                _pipe.Input.AdvanceTo(buffer.Start, _isClosing ? buffer.Start : buffer.End);
                 if (_peerClose is { } close)
                 {
                     return new TransportClose(close.Code, close.Text) { Initiator = Initiator.Remote };

@@ -1,0 +1,196 @@
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Heartbeat;
+using TypedSockets.Protocol.Tests.Heartbeat;
+
+namespace TypedSockets.Protocol.Tests.Channels;
+
+public sealed class PendingRequestsTests : IDisposable
+{
+    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(30);
+
+    private readonly ManualTime _time = new();
+    private readonly TimingWheel _wheel;
+    private readonly List<uint> _cancelled = [];
+    private readonly PendingRequests _pending;
+
+    public PendingRequestsTests()
+    {
+        _wheel = new TimingWheel(_time, TimeSpan.FromMilliseconds(100));
+        _pending = new PendingRequests(_wheel, 3, ackId =>
+        {
+            _cancelled.Add(ackId);
+            OnCancel(ackId);
+        });
+    }
+
+    private Action<uint> OnCancel { get; set; } = _ => { };
+
+    public void Dispose() => _wheel.Dispose();
+
+    [Fact]
+    public async Task Answer_CompletesTheRequest_AndFreesItsNumber()
+    {
+        var first = Add();
+        var second = Add();
+        Assert.Equal((0u, 1u), (first.AckId, second.AckId));
+        _pending.TryTake(0)!.Complete([5], PayloadLimits.Default);
+        Assert.Equal(5, await first.Task);
+        Assert.Equal(0u, Add().AckId);
+        Assert.Equal(2u, Add().AckId);
+        Assert.Equal(3, _wheel.Count);
+    }
+
+    [Theory]
+    [InlineData(0u)]
+    [InlineData(1u)]
+    [InlineData(uint.MaxValue)]
+    public void Answer_ToANumberThatIsNotOutstanding_IsNobodys(uint ackId)
+    {
+        Add();
+        _pending.TryTake(0);
+        Assert.Null(_pending.TryTake(ackId));
+    }
+
+    [Fact]
+    public void Requests_BeyondTheLimit_AreRefused()
+    {
+        Add();
+        Add();
+        Add();
+        var exception = Assert.Throws<InvalidOperationException>(Add);
+        Assert.Contains("MaxPendingRequests", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Timeout_FailsTheRequest_TellsThePeer_AndKeepsTheNumberTaken()
+    {
+        var request = Add();
+        _time.Advance(s_timeout - TimeSpan.FromMilliseconds(1));
+        Assert.False(request.Task.IsCompleted);
+        _time.Advance(TimeSpan.FromMilliseconds(200));
+        await Assert.ThrowsAsync<TimeoutException>(() => request.Task.AsTask());
+        Assert.Equal([0u], _cancelled);
+        Assert.Equal(1u, Add().AckId);
+        Assert.Null(_pending.TryTake(0));
+        Assert.Equal(0u, Add().AckId);
+    }
+
+    [Fact]
+    public async Task Cancellation_FailsTheRequestWithTheCallersToken_AndTellsThePeer()
+    {
+        using var source = new CancellationTokenSource();
+        var request = Add();
+        request.LinkTo(source.Token);
+        await source.CancelAsync();
+        var exception = await Assert.ThrowsAsync<OperationCanceledException>(() => request.Task.AsTask());
+        Assert.Equal(source.Token, exception.CancellationToken);
+        Assert.Equal([0u], _cancelled);
+        Assert.Equal(0, _wheel.Count);
+    }
+
+    [Fact]
+    public async Task Cancellation_AfterTheAnswer_DoesNothing()
+    {
+        using var source = new CancellationTokenSource();
+        var request = Add();
+        request.LinkTo(source.Token);
+        _pending.TryTake(0)!.Complete([5], PayloadLimits.Default);
+        await source.CancelAsync();
+        _time.Advance(2 * s_timeout);
+        Assert.Equal(5, await request.Task);
+        Assert.Empty(_cancelled);
+    }
+
+    /// <summary>The answer may come before the request is linked to its caller's token.</summary>
+    [Fact]
+    public async Task Link_AfterTheAnswer_LeavesNothingRegistered()
+    {
+        using var source = new CancellationTokenSource();
+        var request = Add();
+        _pending.TryTake(0)!.Complete([5], PayloadLimits.Default);
+        request.LinkTo(source.Token);
+        await source.CancelAsync();
+        Assert.Equal(5, await request.Task);
+        Assert.Empty(_cancelled);
+    }
+
+    /// <summary>
+    /// The answer comes in between giving a request up and telling the peer. Its number used to be free at once, so the next request could get it, and the CANCEL then hit that one.
+    /// </summary>
+    [Fact]
+    public void Answer_WhileTheCancellationIsBeingSent_FreesTheNumberOnlyAfterwards()
+    {
+        PendingRequest<int, IntCodec>? next = null;
+        OnCancel = ackId =>
+        {
+            Assert.Null(_pending.TryTake(ackId));
+            next = Add();
+        };
+        Add();
+        _time.Advance(s_timeout + TimeSpan.FromMilliseconds(100));
+        Assert.Equal(1u, next!.AckId);
+        Assert.Equal(0u, Add().AckId);
+    }
+
+    [Fact]
+    public async Task End_FailsEverything_NowAndLater()
+    {
+        var reason = new TransportClose();
+        var first = Add();
+        var second = Add();
+        _pending.End(reason);
+        _pending.End(new ClientDisconnect());
+        Assert.Same(reason, (await Assert.ThrowsAsync<DisconnectedException>(() => first.Task.AsTask())).Reason);
+        Assert.Same(reason, (await Assert.ThrowsAsync<DisconnectedException>(() => second.Task.AsTask())).Reason);
+        Assert.Same(reason, Assert.Throws<DisconnectedException>(Add).Reason);
+        Assert.Null(_pending.TryTake(0));
+        Assert.Equal(0, _wheel.Count);
+        Assert.Empty(_cancelled);
+    }
+
+    [Fact]
+    public async Task Result_ThatCannotBeRead_FailsTheCallerAndTheReceiver()
+    {
+        var request = Add();
+        Assert.Throws<PayloadException>(() => _pending.TryTake(0)!.Complete([0xa1, (byte)'x'], PayloadLimits.Default));
+        await Assert.ThrowsAsync<PayloadException>(() => request.Task.AsTask());
+        request = Add();
+        Assert.Throws<PayloadException>(() => _pending.TryTake(0)!.Complete([5, 5], PayloadLimits.Default));
+        await Assert.ThrowsAsync<PayloadException>(() => request.Task.AsTask());
+    }
+
+    /// <summary>Answer, timeout and cancellation race; whoever is first counts, and each number is free again in the end.</summary>
+    [Fact]
+    public async Task Races_EndEachRequestExactlyOnce()
+    {
+        var pending = new PendingRequests(_wheel, 1, _ => { });
+        for (var round = 0; round < 2_000; round++)
+        {
+            using var source = new CancellationTokenSource();
+            var request = new PendingRequest<int, IntCodec>(pending, "Add", s_timeout);
+            pending.Add(request, s_timeout);
+            request.LinkTo(source.Token);
+            var answering = Task.Run(() => pending.TryTake(0)?.Complete([5], PayloadLimits.Default), TestContext.Current.CancellationToken);
+            await source.CancelAsync();
+            await answering;
+            try
+            {
+                Assert.Equal(5, await request.Task);
+            }
+            catch (OperationCanceledException exception)
+            {
+                Assert.Equal(source.Token, exception.CancellationToken);
+            }
+
+            Assert.Equal(0, _wheel.Count);
+        }
+    }
+
+    private PendingRequest<int, IntCodec> Add()
+    {
+        var request = new PendingRequest<int, IntCodec>(_pending, "Add", s_timeout);
+        _pending.Add(request, s_timeout);
+        return request;
+    }
+}

@@ -1,0 +1,17 @@
+using TypedSockets.Events;
+using TypedSockets.Formats;
+
+namespace TypedSockets.Protocol.Tests.Channels;
+
+/// <summary>Reads one number, as generated dispatchers read their arguments, and calls the handler.</summary>
+internal sealed class TestDispatcher(Func<int, int, EventCall, ValueTask> handler) : EventDispatcher
+{
+    public override ValueTask Dispatch(int eventId, ref MessagePackReader reader, EventCall call)
+    {
+        var arguments = reader.BeginArray();
+        var value = reader.ReadInt32();
+        reader.EndArray(arguments - 1);
+        reader.Complete();
+        return handler(eventId, value, call);
+    }
+}
