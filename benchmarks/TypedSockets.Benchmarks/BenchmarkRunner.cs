@@ -22,9 +22,11 @@ internal sealed class BenchmarkRunner(BenchmarkOptions options, Action<string> p
     private readonly Dictionary<BenchmarkSystem, ServerProcess> _servers = [];
     private readonly LoadProcess _load = new();
 
-    public async Task<BenchmarkReport> RunAsync(CancellationToken cancellationToken)
+    /// <summary>What has been measured so far.</summary>
+    public BenchmarkReport Report { get; } = new(options);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
     {
-        var report = new BenchmarkReport(options);
         for (var round = 0; round <= options.Rounds; round++)
         {
             foreach (var workload in options.Workloads)
@@ -36,13 +38,11 @@ internal sealed class BenchmarkRunner(BenchmarkOptions options, Action<string> p
                     progress($"{(round == 0 ? "warm-up" : $"round {round}/{options.Rounds}")}: {workload.Title}: {system.Name}: {Summary(result)}");
                     if (round > 0)
                     {
-                        report.Add(system, workload, result);
+                        Report.Add(system, workload, result);
                     }
                 }
             }
         }
-
-        return report;
     }
 
     public async ValueTask DisposeAsync()

@@ -41,16 +41,27 @@ static async Task<int> MeasureAsync(string[] arguments)
     using var hangUp = PosixSignalRegistration.Create(PosixSignal.SIGHUP, Stop);
 
     await using var runner = new BenchmarkRunner(options, Console.Error.WriteLine);
+    var stopped = false;
     try
     {
-        var report = await runner.RunAsync(stop.Token);
-        Console.WriteLine(report.ToMarkdown());
-        Console.WriteLine($"Written to {report.Save()}.");
-        return report.HasFailures ? 1 : 0;
+        await runner.RunAsync(stop.Token);
     }
     catch (OperationCanceledException)
     {
-        await Console.Error.WriteLineAsync("Stopped.");
+        stopped = true;
+    }
+
+    if (!stopped || runner.Report.HasResults)
+    {
+        Console.WriteLine(runner.Report.ToMarkdown());
+        Console.WriteLine($"Written to {runner.Report.Save()}.");
+    }
+
+    if (stopped)
+    {
+        await Console.Error.WriteLineAsync("Stopped before the end.");
         return 130;
     }
+
+    return runner.Report.HasFailures ? 1 : 0;
 }

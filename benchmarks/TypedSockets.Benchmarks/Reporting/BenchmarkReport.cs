@@ -16,6 +16,8 @@ internal sealed class BenchmarkReport(BenchmarkOptions options)
     private readonly DateTimeOffset _began = TimeProvider.System.GetUtcNow();
     private readonly List<Cell> _cells = [];
 
+    public bool HasResults => _cells.Count > 0;
+
     public bool HasFailures => _cells.Any(cell => cell.Runs.Any(run => run.Failure is not null));
 
     public void Add(BenchmarkSystem system, Workload workload, RunResult result)
@@ -34,7 +36,7 @@ internal sealed class BenchmarkReport(BenchmarkOptions options)
         var text = new StringBuilder();
         text.AppendLine(ToTable().ToMarkdown());
         text.AppendLine();
-        text.AppendLine($"Medians of {options.Rounds} interleaved rounds; in brackets the ratio to `{SystemCatalog.Reference}`. "
+        text.AppendLine($"Medians of {_cells.Select(cell => cell.Runs.Count).DefaultIfEmpty().Max()} interleaved rounds; in brackets the ratio to `{SystemCatalog.Reference}`. "
             + "Noise is half the range of the server CPU per message over the rounds, as a share of its median.");
         foreach (var system in options.Systems)
         {
