@@ -67,10 +67,13 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
     {
         if (TryEnd())
         {
-            owner.GiveUp(this);
             SetException(new TimeoutException($"Event '{Event}' was not answered within {timeout.TotalSeconds:0.###} s (RequestTimeout)."));
+            owner.GiveUp(this);
         }
     }
+
+    // The caller has been told of the timeout; only the peer may not have heard that its answer is no longer wanted.
+    protected internal override void OnDueFailed(Exception exception) => Fail(exception);
 
     protected abstract void SetResult(ReadOnlySpan<byte> payload, PayloadLimits limits);
 
@@ -80,8 +83,8 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
     {
         if (TryEnd())
         {
-            owner.GiveUp(this);
             SetException(new OperationCanceledException(cancellationToken));
+            owner.GiveUp(this);
         }
     }
 

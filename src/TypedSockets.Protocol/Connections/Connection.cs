@@ -14,7 +14,7 @@ namespace TypedSockets.Protocol.Connections;
 /// Drives one session: feeds its state machine with packets, time and wishes, carries out what it decides, and carries the namespaces' packets between the transport and their
 /// channels. Sending and <see cref="Close"/> are safe for concurrent use; everything that arrives is handled on the receive loop, in order.
 /// </summary>
-internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChannelHost
+internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver, IChannelHost
 {
     private readonly Lock _gate = new();
     private readonly Session _session;
@@ -42,14 +42,21 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
     /// <summary>Lives the session's life. Completes when the transport has ended.</summary>
     public async Task RunAsync()
     {
-        Input(session => session.Start(Wheel.Now));
-        TakeTransportEnd(await ReceiveAsync().ConfigureAwait(false));
-        // The loop has handed on its last packet: now the channels run their goodbyes, in turn behind the events that were received.
-        FinishChannels(_session.Reason!);
-        await _transport.FinishAsync().ConfigureAwait(false);
-        TakeTransportEnd(new TransportClose());
-        Wheel.Remove(this);
-        OnTransportEnded();
+        try
+        {
+            Input(session => session.Start(Wheel.Now));
+            TakeTransportEnd(await ReceiveAsync().ConfigureAwait(false));
+            // The loop has handed on its last packet: now the channels run their goodbyes, in turn behind the events that were received.
+            FinishChannels(_session.Reason!);
+            await _transport.FinishAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            // Whatever happened, the pipe is about to be handed back: no deadline may write to it any more.
+            TakeTransportEnd(new TransportClose());
+            Wheel.Remove(this);
+            OnTransportEnded();
+        }
     }
 
     /// <summary>Ends the session and tells the peer why.</summary>
@@ -143,6 +150,12 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
 
     protected internal override void OnDue(TimeSpan now) => Input(session => session.Elapse(now));
 
+    protected internal override void OnDueFailed(Exception exception)
+    {
+        OnHandlerFault(nameof(OnDue), exception);
+        _transport.Abort();
+    }
+
     /// <summary>An Engine.IO packet that is no message. Runs on the receive loop.</summary>
     /// <exception cref="PacketException">The packet cannot be read.</exception>
     private protected virtual SessionDecision OnPacket(PacketType type, ReadOnlySpan<byte> data) => Decide(session => session.Receive(type, Wheel.Now));
@@ -207,91 +220,6 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
     }
 
     private protected EventChannel? FindChannel(uint number) => number < (uint)_channels.Length ? _channels[number] : null;
-
-    private protected SessionDecision Decide(Func<Session, SessionDecision> input)
-    {
-        lock (_gate)
-        {
-            var before = _session.Deadline;
-            var decision = input(_session);
-            if (_session.Deadline != before && _session.Deadline is { } deadline)
-            {
-                Wheel.Schedule(this, deadline);
-            }
-
-            return decision;
-        }
-    }
-
-    private protected void Input(Func<Session, SessionDecision> input) => Apply(Decide(input), default);
-
-    private void Apply(SessionDecision decision, ReadOnlySpan<byte> data)
-    {
-        if (decision.Actions is SessionActions.None)
-        {
-            return;
-        }
-
-        if (decision.Has(SessionActions.SendOpen))
-        {
-            SendOpen();
-        }
-
-        if (decision.Has(SessionActions.SendPing))
-        {
-            _transport.SendText([(byte)PacketType.Ping]);
-        }
-
-        if (decision.Has(SessionActions.SendPong))
-        {
-            SendPong(data);
-        }
-
-        if (decision.Has(SessionActions.ReportOpen))
-        {
-            OnOpen();
-        }
-
-        if (decision.Has(SessionActions.ReportLate))
-        {
-            OnLate(decision.Silence);
-        }
-
-        if (decision.Has(SessionActions.ReportEnd))
-        {
-            End(decision, decision.Reason!);
-        }
-        else if (decision.Has(SessionActions.AbortTransport))
-        {
-            _transport.Abort();
-        }
-    }
-
-    private void End(SessionDecision decision, DisconnectReason reason)
-    {
-        if (decision.Has(SessionActions.SendReason))
-        {
-            using var buffer = PayloadBuffer.Rent();
-            _transport.TrySendBinary(Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, reason));
-        }
-
-        if (decision.Has(SessionActions.CloseTransport))
-        {
-            _transport.Close(_closeCode ?? CloseCodeOf(reason), reason.Description);
-        }
-
-        if (decision.Has(SessionActions.AbortTransport))
-        {
-            _transport.Abort();
-        }
-
-        foreach (var channel in _channels)
-        {
-            channel?.End(reason);
-        }
-
-        OnEnd(reason);
-    }
 
     private void Receive(in NamespacePacket packet)
     {
@@ -383,25 +311,7 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
         }
     }
 
-    private void SendPong(ReadOnlySpan<byte> data)
-    {
-        Span<byte> pong = stackalloc byte[1 + FrameHeader.MaxControlPayload];
-        pong[0] = (byte)PacketType.Pong;
-        data = data[..Math.Min(data.Length, FrameHeader.MaxControlPayload)];
-        data.CopyTo(pong[1..]);
-        _transport.SendText(pong[..(1 + data.Length)]);
-    }
-
     private void CloseSlowConsumer() => Close(new SlowConsumer(_transport.QueuedBytes, MaxQueuedBytes));
 
     private protected abstract long MaxQueuedBytes { get; }
-
-    private static int CloseCodeOf(DisconnectReason reason) => reason switch
-    {
-        ServerShuttingDown => CloseCode.GoingAway,
-        ParseError => CloseCode.ProtocolError,
-        PayloadTooLarge => CloseCode.MessageTooBig,
-        ForcedClose or ForcedServerClose or SlowConsumer => CloseCode.PolicyViolation,
-        _ => CloseCode.Normal,
-    };
 }

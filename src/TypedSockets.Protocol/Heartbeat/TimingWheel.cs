@@ -98,13 +98,26 @@ internal sealed class TimingWheel : IDisposable
 
             foreach (var entry in _due)
             {
-                entry.OnDue(now);
+                Meet(entry, now);
             }
         }
         finally
         {
             _due.Clear();
             Monitor.Exit(_due);
+        }
+    }
+
+    // An exception on a timer's thread would end the process, and every other deadline with it.
+    private static void Meet(Entry entry, TimeSpan now)
+    {
+        try
+        {
+            entry.OnDue(now);
+        }
+        catch (Exception exception)
+        {
+            entry.OnDueFailed(exception);
         }
     }
 
@@ -193,5 +206,8 @@ internal sealed class TimingWheel : IDisposable
 
         /// <summary>The deadline has passed. Runs on the timer's thread, so it is short; it may schedule again.</summary>
         protected internal abstract void OnDue(TimeSpan now);
+
+        /// <summary><see cref="OnDue"/> threw. Must not throw.</summary>
+        protected internal abstract void OnDueFailed(Exception exception);
     }
 }

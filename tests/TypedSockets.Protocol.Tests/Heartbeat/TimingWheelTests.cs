@@ -113,6 +113,18 @@ public sealed class TimingWheelTests : IDisposable
         Assert.Equal(1 + (99 / 3), entry.Met);
     }
 
+    /// <summary>An exception used to end the timer's callback, and with it the process and every other deadline.</summary>
+    [Fact]
+    public void Entry_ThatThrowsWhenDue_IsToldAndTheOthersAreMet()
+    {
+        var failing = Schedule(s_tick);
+        failing.OnMet = _ => throw new InvalidOperationException("broken");
+        var others = new[] { Schedule(s_tick), Schedule(s_tick), Schedule(2 * s_tick) };
+        _time.Advance(4 * s_tick);
+        Assert.Equal("broken", failing.Failure?.Message);
+        Assert.All(others, other => Assert.Equal(1, other.Met));
+    }
+
     [Fact]
     public void Timer_RunsOnlyWhileSomethingIsScheduled()
     {
@@ -169,5 +181,9 @@ public sealed class TimingWheelTests : IDisposable
             MetAt = now;
             OnMet?.Invoke(now);
         }
+
+        public Exception? Failure { get; private set; }
+
+        protected internal override void OnDueFailed(Exception exception) => Failure = exception;
     }
 }

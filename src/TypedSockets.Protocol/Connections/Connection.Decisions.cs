@@ -1,0 +1,115 @@
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Framing;
+using TypedSockets.Protocol.Packets;
+using TypedSockets.Protocol.Sessions;
+
+namespace TypedSockets.Protocol.Connections;
+
+/// <summary>Puts inputs to the session machine, one at a time, and carries out what it decides.</summary>
+internal abstract partial class Connection
+{
+    private protected SessionDecision Decide(Func<Session, SessionDecision> input)
+    {
+        lock (_gate)
+        {
+            var before = _session.Deadline;
+            var decision = input(_session);
+            if (_session.Deadline != before && _session.Deadline is { } deadline)
+            {
+                Wheel.Schedule(this, deadline);
+            }
+
+            return decision;
+        }
+    }
+
+    private protected void Input(Func<Session, SessionDecision> input) => Apply(Decide(input), default);
+
+    private void Apply(SessionDecision decision, ReadOnlySpan<byte> data)
+    {
+        if (decision.Actions is SessionActions.None)
+        {
+            return;
+        }
+
+        if (decision.Has(SessionActions.SendOpen))
+        {
+            SendOpen();
+        }
+
+        if (decision.Has(SessionActions.SendPing))
+        {
+            _transport.SendText([(byte)PacketType.Ping]);
+        }
+
+        if (decision.Has(SessionActions.SendPong))
+        {
+            SendPong(data);
+        }
+
+        if (decision.Has(SessionActions.ReportOpen))
+        {
+            OnOpen();
+        }
+
+        if (decision.Has(SessionActions.ReportLate))
+        {
+            OnLate(decision.Silence);
+        }
+
+        if (decision.Has(SessionActions.ReportEnd))
+        {
+            End(decision, decision.Reason!);
+        }
+        else if (decision.Has(SessionActions.AbortTransport))
+        {
+            _transport.Abort();
+        }
+    }
+
+    private void End(SessionDecision decision, DisconnectReason reason)
+    {
+        if (decision.Has(SessionActions.SendReason))
+        {
+            using var buffer = PayloadBuffer.Rent();
+            _transport.TrySendBinary(Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, reason));
+        }
+
+        if (decision.Has(SessionActions.CloseTransport))
+        {
+            _transport.Close(_closeCode ?? CloseCodeOf(reason), reason.Description);
+        }
+
+        if (decision.Has(SessionActions.AbortTransport))
+        {
+            _transport.Abort();
+        }
+
+        foreach (var channel in _channels)
+        {
+            channel?.End(reason);
+        }
+
+        OnEnd(reason);
+    }
+
+    private void SendPong(ReadOnlySpan<byte> data)
+    {
+        Span<byte> pong = stackalloc byte[1 + FrameHeader.MaxControlPayload];
+        pong[0] = (byte)PacketType.Pong;
+        data = data[..Math.Min(data.Length, FrameHeader.MaxControlPayload)];
+        data.CopyTo(pong[1..]);
+        _transport.SendText(pong[..(1 + data.Length)]);
+    }
+
+    private static int CloseCodeOf(DisconnectReason reason) => reason switch
+    {
+        ServerShuttingDown => CloseCode.GoingAway,
+        ParseError => CloseCode.ProtocolError,
+        PayloadTooLarge => CloseCode.MessageTooBig,
+        ForcedClose or ForcedServerClose or SlowConsumer => CloseCode.PolicyViolation,
+        _ => CloseCode.Normal,
+    };
+}
