@@ -41,7 +41,7 @@ public sealed partial class EventChannelTests : IDisposable
     /// <summary>The packet's bytes are overwritten afterwards, as those of a receive buffer are.</summary>
     private void Receive(NamespacePacketType type, uint eventNumber, uint? ackId, byte[] payload)
     {
-        _channel.Receive(new NamespacePacket(type, TestContract.Namespace, eventNumber, ackId, payload));
+        _channel.Receive(new NamespacePacket(type, TestContract.Namespace, eventNumber, ackId.GetValueOrDefault(), payload));
         payload.AsSpan().Fill(0xc1);
     }
 }
