@@ -277,7 +277,7 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
 
         if (decision.Has(SessionActions.CloseTransport))
         {
-            _transport.Close(_closeCode ?? CloseCodeOf(reason), reason.Description);
+            _transport.Close(_closeCode ?? CloseCode.Of(reason), reason.Description);
         }
 
         if (decision.Has(SessionActions.AbortTransport))
@@ -395,13 +395,4 @@ internal abstract class Connection : TimingWheel.Entry, IPacketReceiver, IChanne
     private void CloseSlowConsumer() => Close(new SlowConsumer(_transport.QueuedBytes, MaxQueuedBytes));
 
     private protected abstract long MaxQueuedBytes { get; }
-
-    private static int CloseCodeOf(DisconnectReason reason) => reason switch
-    {
-        ServerShuttingDown => CloseCode.GoingAway,
-        ParseError => CloseCode.ProtocolError,
-        PayloadTooLarge => CloseCode.MessageTooBig,
-        ForcedClose or ForcedServerClose or SlowConsumer => CloseCode.PolicyViolation,
-        _ => CloseCode.Normal,
-    };
 }
