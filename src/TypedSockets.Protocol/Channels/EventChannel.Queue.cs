@@ -21,6 +21,7 @@ internal sealed partial class EventChannel
         private Action? _onFinished;
         private ValueTask _runningHandler;
         private long _queuedBytes;
+        private bool _isBroken;
 
         // Set by the receive loop alone, when a handler does not finish at once; reset by whoever empties the queue.
         private volatile bool _isRunning;
@@ -33,6 +34,18 @@ internal sealed partial class EventChannel
             {
                 return IsFull ? (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
             }
+        }
+
+        /// <summary>Ends every wait for the queue to drain: the channel is over, and nothing more is received.</summary>
+        public void Release()
+        {
+            TaskCompletionSource? drained;
+            lock (_gate)
+            {
+                (drained, _drained) = (_drained, null);
+            }
+
+            drained?.TrySetResult();
         }
 
         /// <summary>An event arrived. For the receive loop.</summary>
@@ -164,10 +177,12 @@ internal sealed partial class EventChannel
 
             try
             {
-                return channel.Dispatch(work.EventId, work.AckId, work.Buffer.AsSpan(0, work.Length));
+                return _isBroken ? default : channel.Dispatch(work.EventId, work.AckId, work.Buffer.AsSpan(0, work.Length));
             }
             catch (PacketException exception)
             {
+                // As on the receive loop, nothing behind an unreadable event is handled.
+                _isBroken = true;
                 channel._host.Close(exception.Reason);
                 return default;
             }

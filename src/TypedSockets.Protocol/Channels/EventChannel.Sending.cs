@@ -122,6 +122,9 @@ internal sealed partial class EventChannel
 
         public override CancellationToken GetCancellationToken(uint? ackId) => channel.GetRunning().GetToken(ackId);
 
+        /// <summary>This end's build of the contract does not have the event.</summary>
+        public void RefuseUnknown(uint ackId) => SendFault(ackId, RemoteFault.NotSupported, null);
+
         private void SendFault(uint ackId, RemoteFault fault, string? detail)
         {
             using var buffer = PayloadBuffer.Rent();

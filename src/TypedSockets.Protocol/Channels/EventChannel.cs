@@ -73,6 +73,7 @@ internal sealed partial class EventChannel : EventSender
         {
             Volatile.Read(ref _pending)?.End(reason);
             Volatile.Read(ref _running)?.End();
+            _queue.Release();
         }
     }
 
@@ -100,7 +101,7 @@ internal sealed partial class EventChannel : EventSender
         switch (packet.Type)
         {
             case NamespacePacketType.Event or NamespacePacketType.Request:
-                _queue.Receive(_numbers.ToLocal(packet.EventNumber, _shape, _incoming.Count), packet.AckId, packet.Payload);
+                ReceiveEvent(packet);
                 break;
             case NamespacePacketType.Ack:
                 TakeAnswer(packet);
@@ -113,6 +114,20 @@ internal sealed partial class EventChannel : EventSender
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(packet), packet.Type, "Not a packet of an open namespace.");
+        }
+    }
+
+    private void ReceiveEvent(in NamespacePacket packet)
+    {
+        var eventId = _numbers.ToLocal(packet.EventNumber, _shape, _incoming.Count);
+        if (eventId >= 0)
+        {
+            _queue.Receive(eventId, packet.AckId, packet.Payload);
+        }
+        else if (packet.AckId is { } ackId)
+        {
+            // The agreement has told both ends that this event is missing here. An event that nobody waits for is let be.
+            _replies.RefuseUnknown(ackId);
         }
     }
 

@@ -48,20 +48,16 @@ internal sealed class EventNumbers
     /// <summary>Where an event of this end goes; null when the peer does not have it.</summary>
     public EventRoute? RouteOf(int eventId) => _routes[eventId];
 
-    /// <summary>The compiled id of an event that came in.</summary>
+    /// <summary>The compiled id of an event that came in; negative when the peer's build of the contract has it and this end's does not.</summary>
     /// <exception cref="PacketException">There is no such event.</exception>
     public int ToLocal(uint number, ContractShape shape, int localCount)
     {
-        if (_toLocal is null ? number < (uint)localCount : number < (uint)_toLocal.Length)
+        if (number >= (uint)(_toLocal?.Length ?? localCount))
         {
-            var local = _toLocal is null ? (int)number : _toLocal[number];
-            if (local >= 0)
-            {
-                return local;
-            }
+            throw new PacketException(new ParseError($"Contract '{shape.Name}' has no incoming event number {number}."));
         }
 
-        throw new PacketException(new ParseError($"Contract '{shape.Name}' has no incoming event number {number}."));
+        return _toLocal is null ? (int)number : _toLocal[number];
     }
 
     private static int[] Map(IReadOnlyList<EventShape> from, IReadOnlyList<EventShape> to) => [.. from.Select(shape => IndexOf(to, shape.Name))];

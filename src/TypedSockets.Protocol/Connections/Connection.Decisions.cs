@@ -79,7 +79,7 @@ internal abstract partial class Connection
 
         if (decision.Has(SessionActions.CloseTransport))
         {
-            _transport.Close(_closeCode ?? CloseCodeOf(reason), reason.Description);
+            _transport.Close(_closeCode ?? CloseCode.Of(reason), reason.Description);
         }
 
         if (decision.Has(SessionActions.AbortTransport))
@@ -103,13 +103,4 @@ internal abstract partial class Connection
         data.CopyTo(pong[1..]);
         _transport.SendText(pong[..(1 + data.Length)]);
     }
-
-    private static int CloseCodeOf(DisconnectReason reason) => reason switch
-    {
-        ServerShuttingDown => CloseCode.GoingAway,
-        ParseError => CloseCode.ProtocolError,
-        PayloadTooLarge => CloseCode.MessageTooBig,
-        ForcedClose or ForcedServerClose or SlowConsumer => CloseCode.PolicyViolation,
-        _ => CloseCode.Normal,
-    };
 }

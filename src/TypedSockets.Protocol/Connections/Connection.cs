@@ -2,7 +2,6 @@ using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.Ts1;
-using TypedSockets.Protocol.Framing;
 using TypedSockets.Protocol.Heartbeat;
 using TypedSockets.Protocol.Packets;
 using TypedSockets.Protocol.Sessions;
@@ -139,7 +138,7 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver,
 
         foreach (var channel in _channels)
         {
-            if (channel is { IsFull: true })
+            if (channel is { IsFull: true, Ended: null })
             {
                 return new ValueTask(channel.WhenDrainedAsync());
             }

@@ -12,4 +12,14 @@ internal static class CloseCode
 
     /// <summary>Whether a code may stand in a close frame: 1004 to 1006 and 1015 are reserved, 1016 to 2999 not assigned (RFC 6455 §7.4.2).</summary>
     public static bool IsValid(int code) => code is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
+
+    /// <summary>The code that tells a peer of a reason (docs/protocol/websocket.md, "Goodbye").</summary>
+    public static int Of(DisconnectReason reason) => reason switch
+    {
+        ServerShuttingDown => GoingAway,
+        ParseError => ProtocolError,
+        PayloadTooLarge => MessageTooBig,
+        ForcedClose or ForcedServerClose or SlowConsumer => PolicyViolation,
+        _ => Normal,
+    };
 }

@@ -28,6 +28,7 @@ public sealed class RemoteException : Exception
         var what = fault switch
         {
             RemoteFault.Canceled => $"The handler of '{@event}' was cancelled.",
+            RemoteFault.NotSupported => $"The peer's build of the contract does not have '{@event}'.",
             RemoteFault.ResultTooLarge => $"The result of '{@event}' exceeds what this end accepts.",
             _ => $"The handler of '{@event}' failed.",
         };

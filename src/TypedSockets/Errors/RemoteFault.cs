@@ -11,4 +11,7 @@ public enum RemoteFault
 
     /// <summary>The handler's result exceeds the caller's limit.</summary>
     ResultTooLarge = 2,
+
+    /// <summary>The peer's build of the contract does not have the event.</summary>
+    NotSupported = 3,
 }
