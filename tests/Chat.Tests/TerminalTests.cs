@@ -1,4 +1,5 @@
 using Chat.Tests.Processes;
+using TypedSockets.Tests.Shared;
 using Xunit;
 
 namespace Chat.Tests;
@@ -23,6 +24,21 @@ public sealed class TerminalTests(ChatServer server) : IClassFixture<ChatServer>
         await listener.ReadUntilAsync("Speaker: first", CancellationToken);
         await listener.ReadUntilAsync("Speaker: second", CancellationToken);
         await listener.ReadUntilAsync("Speaker said goodbye.", CancellationToken);
+    }
+
+    /// <summary>Whatever the client's library or the generated code found by reflection would be gone.</summary>
+    [Fact]
+    [Trait("Category", "Publishing")]
+    public async Task TrimmedProgram_TalksAsTheOrdinaryOneDoes()
+    {
+        var program = await TrimmedProgram.PublishAsync("samples/Chat.Console/Chat.Console.csproj");
+        await using var listener = new DotnetProcess("Chat.Console", server.Address.ToString(), "Hairy", "barber");
+        await listener.ReadUntilAsync("#barber: Hairy", CancellationToken);
+        await using var trimmed = DotnetProcess.SelfContained(program, server.Address.ToString(), "Bald", "barber");
+        await trimmed.Input.WriteLineAsync("short and neat");
+        await listener.ReadUntilAsync("Bald: short and neat", CancellationToken);
+        trimmed.Input.Close();
+        Assert.Equal(0, await trimmed.WaitForExitAsync(CancellationToken));
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -21,57 +20,32 @@ public sealed class OpenFileLimitTests
             Assert.Skip("The limit of open files is set with ulimit, which only Linux's shell has like this.");
         }
 
-        using var host = StartHost();
-        try
+        await using var host = StartHost();
+        var address = await host.ReadAddressAsync().WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        var outcomes = await ConnectAllAsync(address).WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        var accepted = outcomes.Count(outcome => outcome.Status == 101);
+        var refused = outcomes.Count(outcome => outcome.Status == 503);
+
+        Assert.False(host.HasExited);
+        Assert.InRange(accepted, 1000, OpenFiles);
+        Assert.True(refused > 0, $"{accepted} accepted, {refused} refused, {Clients - accepted - refused} closed without an answer");
+
+        // The sessions that are open go on, and there is room again when they leave.
+        var session = outcomes.First(outcome => outcome.Status == 101).Client;
+        await session.Client.SendAsync(RawPeer.Frame(0x82, [0x0a, 0x00, 0x00, 0x92, 0xa5, .. "/echo"u8, 0x00], isMasked: true), TestContext.Current.CancellationToken);
+        foreach (var (_, client) in outcomes)
         {
-            var address = await ReadAddressAsync(host).WaitAsync(s_patience, TestContext.Current.CancellationToken);
-            var outcomes = await ConnectAllAsync(address).WaitAsync(s_patience, TestContext.Current.CancellationToken);
-            var accepted = outcomes.Count(outcome => outcome.Status == 101);
-            var refused = outcomes.Count(outcome => outcome.Status == 503);
-
-            Assert.False(host.HasExited);
-            Assert.InRange(accepted, 1000, OpenFiles);
-            Assert.True(refused > 0, $"{accepted} accepted, {refused} refused, {Clients - accepted - refused} closed without an answer");
-
-            // The sessions that are open go on, and there is room again when they leave.
-            var session = outcomes.First(outcome => outcome.Status == 101).Client;
-            await session.Client.SendAsync(RawPeer.Frame(0x82, [0x0a, 0x00, 0x00, 0x92, 0xa5, .. "/echo"u8, 0x00], isMasked: true), TestContext.Current.CancellationToken);
-            foreach (var (_, client) in outcomes)
-            {
-                client.Dispose();
-            }
-
-            await using var late = await JoinEventuallyAsync(address).WaitAsync(s_patience, TestContext.Current.CancellationToken);
-            Assert.False(host.HasExited);
+            client.Dispose();
         }
-        finally
-        {
-            host.Kill(entireProcessTree: true);
-            await host.WaitForExitAsync(CancellationToken.None);
-        }
+
+        await using var late = await JoinEventuallyAsync(address).WaitAsync(s_patience, TestContext.Current.CancellationToken);
+        Assert.False(host.HasExited);
     }
 
-    private static Process StartHost()
+    private static HostProcess StartHost()
     {
         var program = Path.Combine(AppContext.BaseDirectory, "ConformanceHost.dll");
-        var start = new ProcessStartInfo("bash", ["-c", $"ulimit -n {OpenFiles}; exec dotnet '{program}' --urls http://127.0.0.1:0"]) { RedirectStandardOutput = true };
-        return Process.Start(start) ?? throw new InvalidOperationException("bash could not be started.");
-    }
-
-    private static async Task<IPEndPoint> ReadAddressAsync(Process host)
-    {
-        const string Listening = "Now listening on: http://";
-        while (await host.StandardOutput.ReadLineAsync() is { } line)
-        {
-            if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var index)
-            {
-                // What else it prints must not fill the pipe.
-                _ = host.StandardOutput.ReadToEndAsync();
-                return IPEndPoint.Parse(line[(index + Listening.Length)..].Trim());
-            }
-        }
-
-        throw new InvalidOperationException("The host ended before it listened.");
+        return HostProcess.Start("bash", "-c", $"ulimit -n {OpenFiles}; exec dotnet '{program}' --urls http://127.0.0.1:0");
     }
 
     private static async Task<(int? Status, TcpClient Client)[]> ConnectAllAsync(IPEndPoint address)

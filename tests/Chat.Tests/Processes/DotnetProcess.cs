@@ -14,17 +14,19 @@ internal sealed class DotnetProcess : IAsyncDisposable
     private readonly Task _reading;
 
     public DotnetProcess(string project, params IEnumerable<string> arguments)
+        : this(new ProcessStartInfo("dotnet", [Artifacts.Assembly(project), .. arguments]))
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Artifacts.Assembly(project));
-        foreach (var argument in arguments)
-        {
-            start.ArgumentList.Add(argument);
-        }
+    }
 
-        _process = Process.Start(start) ?? throw new InvalidOperationException($"'{project}' did not start.");
+    private DotnetProcess(ProcessStartInfo start)
+    {
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' did not start.");
         _reading = ReadAllAsync();
     }
+
+    /// <summary>Starts a program that needs no installed runtime.</summary>
+    public static DotnetProcess SelfContained(string program, params IEnumerable<string> arguments) => new(new ProcessStartInfo(program, arguments));
 
     /// <summary>What the process reads.</summary>
     public StreamWriter Input => _process.StandardInput;
