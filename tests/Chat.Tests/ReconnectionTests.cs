@@ -13,6 +13,8 @@ public sealed class ReconnectionTests(ChatServer server, Browser browser) : ICla
     {
         var page = new ChatPage(await browser.OpenAsync(server.Address, 1280, 800));
         await page.EnterAsync("Radia", "bridges");
+        // In the room, not just connected: a server that is killed before it has answered leaves the person at the door, with the reason.
+        await Expect(page.Messages).ToBeVisibleAsync();
         await Expect(page.Connection).ToHaveTextAsync("Connected");
 
         await server.KillAsync();
