@@ -106,4 +106,38 @@ public sealed class LifecycleTests
         await peer.Socket.ConnectAsync(TestContext.Current.CancellationToken);
         Assert.Equal(3, await peer.Server.Sum([1, 2]));
     }
+
+    [Fact]
+    public async Task Payload_LongerThanTheServersLimit_BothEndsSeeParseErrorAndNobodyElseIsDisturbed()
+    {
+        await using var server = await PlayServer.StartAsync();
+        await using var bystander = await server.ConnectAsync();
+        await using var peer = await server.ConnectAsync(new TypedSocketOptions { Reconnection = new ReconnectionOptions { Enabled = false } });
+        var id = await peer.Server.WhoAmI();
+        var exception = await Assert.ThrowsAsync<DisconnectedException>(() => peer.Server.Sum(new int[70_000]));
+
+        var here = Assert.IsType<ParseError>(exception.Reason);
+        var there = Assert.IsType<ParseError>(await server.Log.WaitForEndAsync(id));
+        Assert.Equal((Initiator.Remote, Initiator.Local), (here.Initiator, there.Initiator));
+        Assert.Equal(there.Detail, here.Detail);
+        Assert.Contains("'IPlayServer.Sum'", here.Detail, StringComparison.Ordinal);
+        Assert.Contains("65536 (MaxCollectionLength)", here.Detail, StringComparison.Ordinal);
+        Assert.Equal(1, await bystander.Server.Sum([1]));
+    }
+
+    [Fact]
+    public async Task Event_LargerThanTheClientAccepts_BothEndsSeePayloadTooLarge()
+    {
+        await using var server = await PlayServer.StartAsync();
+        await using var sender = await server.ConnectAsync();
+        await using var peer = await server.ConnectAsync(new TypedSocketOptions { MaxPayloadBytes = 2_000, Reconnection = new ReconnectionOptions { Enabled = false } });
+        var id = await peer.Server.WhoAmI();
+        await peer.Server.Enter("a");
+        sender.Server.Say("a", new string('x', 3_000));
+
+        var here = Assert.IsType<PayloadTooLarge>((await peer.NextAsync<Disconnected>()).Reason);
+        var there = Assert.IsType<PayloadTooLarge>(await server.Log.WaitForEndAsync(id));
+        Assert.Equal((Initiator.Local, 2_000L), (here.Initiator, here.Limit));
+        Assert.Equal(here with { Initiator = Initiator.Remote }, there);
+    }
 }

@@ -27,6 +27,10 @@ public partial interface IPlayServer : IServerEvents<IPlayServer, IPlayClient>
     ValueTask<string> WhoAmI();
 
     ValueTask Kick(string text);
+
+    ValueTask SayTo(string target, string text);
+
+    ValueTask<string> AskEverybody(string question);
 }
 
 public interface IPlayClient : IClientEvents

@@ -75,4 +75,24 @@ public sealed class PlayHub(PlayLog log) : Hub<IPlayClient>, IPlayServer
         Connection.Disconnect(text);
         return default;
     }
+
+    public ValueTask SayTo(string target, string text)
+    {
+        var clients = target.Split(' ', 2) switch
+        {
+            ["all"] => Clients.All,
+            ["caller"] => Clients.Caller,
+            ["others"] => Clients.Others,
+            ["room"] => Clients.Room("room"),
+            ["others", "in room"] => Clients.OthersInRoom("room"),
+            ["client", var id] => Clients.Client(id),
+            ["user", var user] => Clients.User(user),
+            ["except", var id] => Clients.Except(id),
+            _ => throw new ArgumentException($"'{target}' is no target.", nameof(target)),
+        };
+        clients.Said(text);
+        return default;
+    }
+
+    public ValueTask<string> AskEverybody(string question) => Clients.All.Answer(question);
 }

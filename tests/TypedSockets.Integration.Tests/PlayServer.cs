@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Claims;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -14,6 +15,9 @@ namespace TypedSockets.Integration.Tests;
 /// <summary>A real server on a free port of the loopback interface.</summary>
 public sealed class PlayServer : IAsyncDisposable
 {
+    /// <summary>Whoever connects with this header is the user it names.</summary>
+    public const string UserHeader = "X-User";
+
     private readonly WebApplication _app;
 
     private PlayServer(WebApplication app) => _app = app;
@@ -37,6 +41,15 @@ public sealed class PlayServer : IAsyncDisposable
         builder.Services.AddSingleton<PlayLog>();
         builder.Services.AddTypedSockets(configure).AddHub(IPlayServer.Contract.HandledBy<PlayHub>());
         var app = builder.Build();
+        app.Use((context, next) =>
+        {
+            if (context.Request.Headers.TryGetValue(UserHeader, out var user))
+            {
+                context.User = new ClaimsPrincipal(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, user.ToString())], "test"));
+            }
+
+            return next(context);
+        });
         app.MapTypedSockets();
         await app.StartAsync();
         return new PlayServer(app);
