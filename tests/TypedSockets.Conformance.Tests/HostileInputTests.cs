@@ -87,6 +87,29 @@ public sealed class HostileInputTests
         await peer.WaitForCutAsync();
     }
 
+    /// <summary>A ping to a connection that was gone used to throw on the timer's thread, which ended the process.</summary>
+    [Fact]
+    public async Task Connections_ResetWhileTheirHeartbeatsAreDue_DisturbNobody()
+    {
+        await using var server = await EchoServer.StartAsync(options =>
+        {
+            options.HeartbeatInterval = TimeSpan.FromMilliseconds(100);
+            options.HeartbeatTimeout = TimeSpan.FromSeconds(20);
+        });
+        await using var bystander = await RawPeer.JoinAsync(server.Address);
+        for (var heartbeat = 0; heartbeat < 5; heartbeat++)
+        {
+            for (var count = 0; count < 20; count++)
+            {
+                var peer = await RawPeer.JoinAsync(server.Address);
+                peer.Reset();
+            }
+
+            Assert.Equal("2"u8.ToArray(), (await bystander.ReadFrameAsync()).Payload);
+            await bystander.SendFrameAsync(0x1, [.. "3"u8]);
+        }
+    }
+
     private static byte[] Message(params byte[] payload) => RawPeer.Frame(0x82, payload, isMasked: true);
 
     private static byte[] LongList(int count) => Request(Event.CountItems, [0x91, 0xdd, 0x00, (byte)(count >> 16), (byte)(count >> 8), (byte)count, .. new byte[count]]);

@@ -131,6 +131,13 @@ public sealed class RawPeer : IAsyncDisposable
         }
     }
 
+    /// <summary>Resets the connection, as a crash or a pulled cable does in the end.</summary>
+    public void Reset()
+    {
+        _tcp.LingerState = new LingerOption(enable: true, seconds: 0);
+        _tcp.Dispose();
+    }
+
     /// <summary>Completes when the server has cut the connection, with or without a last word.</summary>
     public async Task WaitForCutAsync()
     {
