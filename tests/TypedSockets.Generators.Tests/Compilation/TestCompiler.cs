@@ -25,6 +25,12 @@ internal static class TestCompiler
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
+    /// <summary>What a program of an application sees: the whole framework and every library of ours.</summary>
+    private static readonly ImmutableArray<MetadataReference> s_applicationReferences =
+    [
+        .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(path => MetadataReference.CreateFromFile(path)),
+    ];
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static CSharpCompilation Compile(params string[] sources) =>
@@ -32,6 +38,10 @@ internal static class TestCompiler
 
     public static CSharpCompilation CompileWithSymbol(string preprocessorSymbol, string source) =>
         CSharpCompilation.Create("Sample", [Parse(ImplicitUsings), Parse(source, preprocessorSymbol)], s_references, Options());
+
+    /// <summary>A program with a main method, and the usings that the SDK gives such a project by itself.</summary>
+    public static CSharpCompilation CompileProgram(string implicitUsings, params string[] sources) =>
+        CSharpCompilation.Create("Program", [Parse(implicitUsings), .. sources.Select(source => Parse(source))], s_applicationReferences, Options().WithOutputKind(OutputKind.ConsoleApplication));
 
     public static SyntaxTree Parse(string source, params string[] preprocessorSymbols) =>
         CSharpSyntaxTree.ParseText(
