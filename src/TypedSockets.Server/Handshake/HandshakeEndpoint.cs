@@ -42,7 +42,7 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, Namesp
         {
             WebSocketHandshake.Accept(context, subProtocol);
             var stream = await upgrade.UpgradeAsync();
-            // Straight on the connection's pipe costs a third of the processor time that the stream does. The stream is for where there is no such pipe.
+            // On the connection's own pipe bursts coalesce and an idle session holds less than over the stream, which is for where there is no such pipe.
             var pipe = settings.UseConnectionPipe ? context.Features.Get<IConnectionTransportFeature>()?.Transport : null;
             await (pipe is null ? ServeOnStreamAsync(context, stream, settings) : RunAsync(context, pipe, settings));
         }
