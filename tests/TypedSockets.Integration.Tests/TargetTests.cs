@@ -58,4 +58,16 @@ public sealed class TargetTests
         Assert.Contains("IPlayServer.Answer", exception.Detail, StringComparison.Ordinal);
         Assert.Contains(nameof(EventNotSupportedException), exception.Detail, StringComparison.Ordinal);
     }
+
+    /// <summary>It used to be sent to everyone, and threw out every client whose limit it exceeded.</summary>
+    [Fact]
+    public async Task Broadcast_LargerThanClientsAccept_FailsInTheHubAndNothingIsSent()
+    {
+        await using var server = await PlayServer.StartAsync(options => (options.MaxClientPayloadBytes, options.EnableDetailedErrors) = (2_000, true));
+        await using var peer = await server.ConnectAsync();
+        var exception = await Assert.ThrowsAsync<RemoteException>(() => peer.Server.SayTo("all", new string('x', 3_000)).AsTask());
+        Assert.Contains(nameof(PayloadTooLargeException), exception.Detail, StringComparison.Ordinal);
+        await peer.Server.SayTo("all", "short");
+        Assert.Equal("short", await peer.NextSaidAsync());
+    }
 }

@@ -120,7 +120,7 @@ internal sealed class ClientConnection : Connection
     private protected override void FinishChannel(EventChannel channel, DisconnectReason reason)
     {
         var opened = _opened[channel];
-        opened.Detach(channel, reason);
+        opened.Detach(channel);
         if (_session.State is not SessionState.Open)
         {
             return;

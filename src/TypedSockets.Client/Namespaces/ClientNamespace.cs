@@ -7,7 +7,6 @@ namespace TypedSockets.Client.Namespaces;
 internal sealed class ClientNamespace(ContractShape shape, EventDispatcher dispatcher) : EventSender
 {
     private volatile EventChannel? _channel;
-    private volatile DisconnectReason? _lastReason;
     private TaskCompletionSource? _finished;
 
     public ContractShape Shape { get; } = shape;
@@ -26,9 +25,8 @@ internal sealed class ClientNamespace(ContractShape shape, EventDispatcher dispa
     }
 
     /// <summary>The connection is over. For its receive loop.</summary>
-    public void Detach(EventChannel channel, DisconnectReason reason)
+    public void Detach(EventChannel channel)
     {
-        _lastReason = reason;
         var finished = _finished;
         channel.Finish(() =>
         {
@@ -45,5 +43,6 @@ internal sealed class ClientNamespace(ContractShape shape, EventDispatcher dispa
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, cancellationToken);
 
-    private EventChannel Channel(int eventId) => _channel ?? throw new NotConnectedException($"{Shape.Name}.{Shape.ServerEvents[eventId].Name}", _lastReason);
+    // A channel that has ended stays, and says itself why.
+    private EventChannel Channel(int eventId) => _channel ?? throw new NotConnectedException($"{Shape.Name}.{Shape.ServerEvents[eventId].Name}", null);
 }

@@ -29,6 +29,12 @@ public sealed class TypedSocketServerOptions
     /// <summary>The largest message that is accepted, in bytes; a larger one ends the session with <see cref="PayloadTooLarge"/>. Default 1,000,000; at least 1,024.</summary>
     public long MaxPayloadBytes { get; set; } = 1_000_000;
 
+    /// <summary>
+    /// The largest packet that is sent to a client, in bytes; a larger event fails with <see cref="PayloadTooLargeException"/> before anything is sent. Clients cannot tell the server
+    /// what they accept, so this is to be what theirs are set to. Default 1,000,000, as a client's own; at least 1,024.
+    /// </summary>
+    public long MaxClientPayloadBytes { get; set; } = 1_000_000;
+
     /// <summary>How deep and long payloads may be. Default <see cref="PayloadLimits.Default"/>.</summary>
     public PayloadLimits PayloadLimits { get; set; } = PayloadLimits.Default;
 

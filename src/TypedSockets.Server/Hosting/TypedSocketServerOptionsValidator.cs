@@ -21,6 +21,7 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
 
         AtLeast(nameof(options.MaxPendingRequests), options.MaxPendingRequests, 1);
         AtLeast(nameof(options.MaxPayloadBytes), options.MaxPayloadBytes, MinBytes);
+        AtLeast(nameof(options.MaxClientPayloadBytes), options.MaxClientPayloadBytes, MinBytes);
         AtLeast(nameof(options.MaxQueuedBytes), options.MaxQueuedBytes, MinBytes);
         AtLeast(nameof(options.MaxQueuedEventBytes), options.MaxQueuedEventBytes, MinBytes);
         AtLeast(nameof(options.MaxConnections), options.MaxConnections ?? 1, 1);

@@ -16,6 +16,11 @@ internal sealed class BroadcastSender(HubNamespace hubs, BroadcastTarget target)
         using var buffer = PayloadBuffer.Rent();
         // A server's numbers are its compiled ids, so it has a route for every event.
         var packet = Ts1Writer.WriteEvent(buffer, hubs.Numbers.RouteOf(eventId)!, arguments);
+        if (packet.Length > hubs.MaxPacketBytes)
+        {
+            throw new PayloadTooLargeException(NameOf(eventId), packet.Length, hubs.MaxPacketBytes);
+        }
+
         foreach (var member in target.Members(hubs))
         {
             if (!target.Excludes(member.Id))
@@ -30,5 +35,7 @@ internal sealed class BroadcastSender(HubNamespace hubs, BroadcastTarget target)
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotOneClient(eventId);
 
     private EventNotSupportedException NotOneClient(int eventId) =>
-        new($"{hubs.Shape.Name}.{hubs.Shape.ClientEvents[eventId].Name}", "it is answered, and the target is not one client; ask one with Clients.Caller or Clients.Client(id).");
+        new(NameOf(eventId), "it is answered, and the target is not one client; ask one with Clients.Caller or Clients.Client(id).");
+
+    private string NameOf(int eventId) => $"{hubs.Shape.Name}.{hubs.Shape.ClientEvents[eventId].Name}";
 }

@@ -11,6 +11,7 @@ internal abstract class HubNamespace
     {
         Number = number;
         Shape = shape;
+        MaxPacketBytes = options.MaxClientPayloadBytes;
         Numbers = EventNumbers.Identical(number, shape.ClientEvents);
         ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
     }
@@ -18,6 +19,9 @@ internal abstract class HubNamespace
     public uint Number { get; }
 
     public ContractShape Shape { get; }
+
+    /// <summary>The largest packet that a client is sent.</summary>
+    public long MaxPacketBytes { get; }
 
     public EventNumbers Numbers { get; }
 

@@ -15,9 +15,6 @@ namespace TypedSockets.Server.Sessions;
 /// <summary>The server's end of one session: opens namespaces for the client and ties each to a hub.</summary>
 internal sealed partial class ServerConnection : Connection
 {
-    // Engine.IO has no way for a client to tell its limit; TypedSockets' own client takes messages up to this by default.
-    private const long MaxClientPayloadBytes = 1_000_000;
-
     private readonly SessionRegistry _sessions;
     private readonly ServerSession _session;
     private readonly NamespaceRegistry _namespaces;
@@ -44,7 +41,7 @@ internal sealed partial class ServerConnection : Connection
     /// <summary>Stands for the session in logs; unlike the session's id it is no secret.</summary>
     public string Label { get; } = SessionId.Create()[..8];
 
-    public override long MaxPacketBytes => MaxClientPayloadBytes;
+    public override long MaxPacketBytes => _options.MaxClientPayloadBytes;
 
     private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
 

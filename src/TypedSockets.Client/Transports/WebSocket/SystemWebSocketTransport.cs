@@ -13,6 +13,7 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
     private readonly LinkedList<OutgoingMessage> _outgoing = new();
     private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _sending = Task.CompletedTask;
+    private bool _isSending;
     private byte[] _buffer = new byte[InitialBuffer];
     private Task<ValueWebSocketReceiveResult>? _receiving;
     private long _queuedBytes;
@@ -98,10 +99,7 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
         {
             _close = (closeCode, text);
             _isClosing = true;
-            if (_sending.IsCompleted)
-            {
-                _sending = SendAsync();
-            }
+            StartSendingUnsynchronized();
         }
 
         Wake();
@@ -196,8 +194,14 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
 
         message.Bytes.AddRange(bytes);
         _queuedBytes += bytes.Length;
-        if (_sending.IsCompleted)
+        StartSendingUnsynchronized();
+    }
+
+    private void StartSendingUnsynchronized()
+    {
+        if (!_isSending)
         {
+            _isSending = true;
             _sending = SendAsync();
         }
     }
@@ -233,6 +237,8 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
             message = _outgoing.First?.Value!;
             if (message is null)
             {
+                // Under the same lock as the look at the queue, so that nothing that is added meanwhile is left lying.
+                _isSending = false;
                 return false;
             }
 
