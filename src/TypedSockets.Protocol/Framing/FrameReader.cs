@@ -23,6 +23,7 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
     private int _assembledLength;
     private Opcode _assembledOpcode;
     private bool _isClosed;
+    private bool _isStopped;
 
     /// <summary>Hands on every message that is complete in <paramref name="buffer"/>, and moves its start behind what was read.</summary>
     /// <returns>False after a close frame.</returns>
@@ -33,10 +34,15 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
         {
             ReadFirstSegment(ref buffer, receiver);
         }
-        while (!_isClosed && !buffer.IsEmpty && TryReadAcrossSegments(ref buffer, receiver));
+        while (!_isStopped && !buffer.IsEmpty && TryReadAcrossSegments(ref buffer, receiver));
 
         return !_isClosed;
     }
+
+    /// <summary>From a receiver's call: leaves everything behind the message at hand unread, until <see cref="Resume"/>.</summary>
+    public void Pause() => _isStopped = true;
+
+    public void Resume() => _isStopped = _isClosed;
 
     /// <summary>Gives back what an unfinished message holds. Nothing may be read afterwards.</summary>
     public void Release() => ReleaseAssembled();
@@ -47,7 +53,7 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
         var position = 0;
         try
         {
-            while (!_isClosed)
+            while (!_isStopped)
             {
                 if (TryTakeUsual(segment[position..], out var message))
                 {
@@ -180,7 +186,7 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
         {
             case Opcode.Close:
                 var close = ClosePayload.Read(payload);
-                _isClosed = true;
+                _isClosed = _isStopped = true;
                 receiver.OnClose(close);
                 break;
             case Opcode.Ping:

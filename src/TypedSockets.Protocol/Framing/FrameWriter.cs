@@ -81,6 +81,22 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
         }
     }
 
+    /// <summary>Writes a message of its own behind what has been written.</summary>
+    /// <returns>False when more would wait than may; nothing was written then.</returns>
+    public bool TryWrite(Opcode opcode, ReadOnlySpan<byte> message)
+    {
+        lock (_gate)
+        {
+            if (_isFlushing && !_isEnded && !_isCloseWritten && (QueuedBytes += message.Length) > maxQueuedBytes)
+            {
+                return false;
+            }
+
+            Write(opcode, message);
+            return true;
+        }
+    }
+
     /// <summary>Writes a whole frame behind what has been written. Behind a close frame nothing is written any more (RFC 6455 §5.5.1).</summary>
     public void Write(Opcode opcode, ReadOnlySpan<byte> payload)
     {

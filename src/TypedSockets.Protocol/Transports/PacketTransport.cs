@@ -1,7 +1,7 @@
 namespace TypedSockets.Protocol.Transports;
 
 /// <summary>
-/// One way of carrying packets. Sending is safe for concurrent use and never waits. <see cref="ReceiveAsync"/> and then <see cref="FinishAsync"/> are called once each, by the
+/// One way of carrying packets. Sending is safe for concurrent use and never waits. <see cref="ReceiveAsync"/> and then <see cref="FinishAsync"/> are called one after the other, by the
 /// connection that owns the transport.
 /// </summary>
 internal abstract class PacketTransport
@@ -11,18 +11,27 @@ internal abstract class PacketTransport
     /// <summary>How many bytes wait because the peer reads too slowly.</summary>
     public abstract long QueuedBytes { get; }
 
-    /// <summary>Hands on what arrives until the transport ends, or <see cref="Close"/> or <see cref="Abort"/> is called.</summary>
-    /// <returns>How the transport ended; null when this end closed it.</returns>
+    /// <summary>Hands on what arrives until the transport ends, or <see cref="Close"/>, <see cref="Abort"/> or <see cref="Pause"/> is called.</summary>
+    /// <returns>How the transport ended; null when this end closed or paused it.</returns>
     public abstract Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver);
 
     /// <summary>Lets the receive loop call <see cref="IPacketReceiver.WhenReadyAsync"/> once, even if nothing arrives.</summary>
     public abstract void Wake();
 
+    /// <summary>
+    /// Lets <see cref="ReceiveAsync"/> return once the packet at hand has been handed on; it may then be called again, with another receiver, which gets everything behind that packet.
+    /// </summary>
+    public abstract void Pause();
+
     /// <summary>Adds a part to the outgoing binary message, which is sent as soon as possible.</summary>
     /// <returns>False when more would wait than may; nothing was sent then.</returns>
     public abstract bool TrySendBinary(ReadOnlySpan<byte> part);
 
-    /// <summary>Sends a text message.</summary>
+    /// <summary>Sends a message of its own.</summary>
+    /// <returns>False when more would wait than may; nothing was sent then.</returns>
+    public abstract bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary);
+
+    /// <summary>Sends a packet that the session itself needs, as text, whatever waits already.</summary>
     public abstract void SendText(ReadOnlySpan<byte> packet);
 
     /// <summary>Says goodbye and stops receiving.</summary>

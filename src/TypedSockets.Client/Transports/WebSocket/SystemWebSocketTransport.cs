@@ -19,6 +19,7 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
     private long _queuedBytes;
     private (int Code, string? Text)? _close;
     private volatile bool _isClosing;
+    private volatile bool _isPaused;
     private volatile bool _isPeerClosed;
 
     public override TransportKind Kind => TransportKind.WebSocket;
@@ -29,13 +30,15 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
     {
         lock (_gate)
         {
-            if (_queuedBytes + part.Length > maxQueuedBytes)
-            {
-                return false;
-            }
+            return TryEnqueue(WebSocketMessageType.Binary, part, joins: true);
+        }
+    }
 
-            Enqueue(WebSocketMessageType.Binary, part);
-            return true;
+    public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary)
+    {
+        lock (_gate)
+        {
+            return TryEnqueue(isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, message, joins: false);
         }
     }
 
@@ -43,16 +46,18 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
     {
         lock (_gate)
         {
-            Enqueue(WebSocketMessageType.Text, packet);
+            Enqueue(WebSocketMessageType.Text, packet, joins: false);
         }
     }
 
     public override async Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver)
     {
         var length = 0;
+        _isPaused = false;
         try
         {
-            while (!_isClosing)
+            // A message is handed on whole before another is asked for, so nothing of the next receiver's is lost when this one stops.
+            while (!_isClosing && !(_isPaused && length == 0))
             {
                 _receiving ??= socket.ReceiveAsync(_buffer.AsMemory(length), CancellationToken.None).AsTask();
                 await Task.WhenAny(_receiving, _wake.Task).ConfigureAwait(false);
@@ -92,6 +97,12 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
     }
 
     public override void Wake() => _wake.TrySetResult();
+
+    public override void Pause()
+    {
+        _isPaused = true;
+        Wake();
+    }
 
     public override void Close(int closeCode, string? text)
     {
@@ -178,17 +189,28 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
         return 0;
     }
 
+    private bool TryEnqueue(WebSocketMessageType type, ReadOnlySpan<byte> bytes, bool joins)
+    {
+        if (_queuedBytes + bytes.Length > maxQueuedBytes)
+        {
+            return false;
+        }
+
+        Enqueue(type, bytes, joins);
+        return true;
+    }
+
     // Parts of binary messages that wait are sent as one.
-    private void Enqueue(WebSocketMessageType type, ReadOnlySpan<byte> bytes)
+    private void Enqueue(WebSocketMessageType type, ReadOnlySpan<byte> bytes, bool joins)
     {
         if (_isClosing)
         {
             return;
         }
 
-        if (type is WebSocketMessageType.Text || _outgoing.Last?.Value is not { Type: WebSocketMessageType.Binary } message)
+        if (!joins || _outgoing.Last?.Value is not { Joins: true } message)
         {
-            message = new OutgoingMessage(type);
+            message = new OutgoingMessage(type, joins);
             _outgoing.AddLast(message);
         }
 
@@ -250,7 +272,7 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
 
     private static bool IsEnd(Exception exception) => exception is WebSocketException or InvalidOperationException or OperationCanceledException or IOException;
 
-    private sealed record OutgoingMessage(WebSocketMessageType Type)
+    private sealed record OutgoingMessage(WebSocketMessageType Type, bool Joins)
     {
         public List<byte> Bytes { get; } = [];
     }

@@ -14,6 +14,7 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
     private IPacketReceiver? _receiver;
     private volatile bool _isClosing;
     private volatile bool _isAborted;
+    private volatile bool _isPaused;
     private ClosePayload? _peerClose;
 
     /// <param name="pipe">The connection; the output must allow writing while a flush is pending, as <see cref="Pipe"/> does.</param>
@@ -35,30 +36,34 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
 
     public override bool TrySendBinary(ReadOnlySpan<byte> part) => _writer.TryWriteBinary(part);
 
+    public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary) => _writer.TryWrite(isBinary ? Opcode.Binary : Opcode.Text, message);
+
     public override void SendText(ReadOnlySpan<byte> packet) => _writer.Write(Opcode.Text, packet);
 
     public override async Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver)
     {
         _receiver = receiver;
+        _isPaused = false;
+        _reader.Resume();
         try
         {
-            while (!_isClosing)
+            while (!_isClosing && !_isPaused)
             {
                 var read = await _pipe.Input.ReadAsync().ConfigureAwait(false);
                 var buffer = read.Buffer;
-                if (!_isClosing)
+                if (!_isClosing && !_isPaused)
                 {
                     Receive(ref buffer, receiver);
                 }
 
-                // What has not been looked at because this end closes is looked at again: the peer's close frame may be in it, and nothing may follow that.
-                _pipe.Input.AdvanceTo(buffer.Start, _isClosing ? buffer.Start : buffer.End);
+                // What has not been looked at is looked at again: by the next receiver, or, because this end closes, for the peer's close frame, which nothing may follow.
+                _pipe.Input.AdvanceTo(buffer.Start, _isClosing || _isPaused ? buffer.Start : buffer.End);
                 if (_peerClose is { } close)
                 {
                     return new TransportClose(close.Code, close.Text) { Initiator = Initiator.Remote };
                 }
 
-                if (read.IsCompleted)
+                if (read.IsCompleted && !_isPaused)
                 {
                     return _isClosing ? null : new TransportClose();
                 }
@@ -76,6 +81,13 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
     }
 
     public override void Wake() => _pipe.Input.CancelPendingRead();
+
+    public override void Pause()
+    {
+        _isPaused = true;
+        _reader.Pause();
+        Wake();
+    }
 
     public override void Close(int closeCode, string? text)
     {
