@@ -13,7 +13,7 @@ using TypedSockets.Protocol.Transports;
 namespace TypedSockets.Client.Connections;
 
 /// <summary>The client's end of one session: opens every contract of the socket, and ties each to its channel.</summary>
-internal sealed class ClientConnection : Connection
+internal sealed class ClientConnection : EventConnection
 {
     private readonly ClientSession _session;
     private readonly IReadOnlyList<ClientNamespace> _namespaces;
@@ -83,7 +83,7 @@ internal sealed class ClientConnection : Connection
 
     private protected override void OnLate(TimeSpan silence) => _lifecycle.Publish(new HeartbeatLate(silence));
 
-    private protected override void OnEnd(DisconnectReason reason) => _connected.TrySetException(new DisconnectedException(reason));
+    private protected override void OnSessionEnded(DisconnectReason reason) => _connected.TrySetException(new DisconnectedException(reason));
 
     private protected override void ReceiveConnect(in NamespacePacket packet)
     {
@@ -110,7 +110,7 @@ internal sealed class ClientConnection : Connection
         AddChannel(numbers.NamespaceNumber, channel);
         _opened.Add(channel, opened);
         opened.Attach(channel);
-        _lifecycle.Publish(new Connected(opened.Shape.Namespace, connectionId, Transport, numbers.Agreement));
+        _lifecycle.Publish(new Connected(opened.Shape.Namespace, connectionId, Transport.Kind, numbers.Agreement));
         if (_opened.Count == _namespaces.Count)
         {
             _connected.TrySetResult();
@@ -121,7 +121,7 @@ internal sealed class ClientConnection : Connection
     {
         var opened = _opened[channel];
         opened.Detach(channel);
-        if (_session.State is not SessionState.Open)
+        if (State is not SessionState.Open)
         {
             return;
         }

@@ -88,6 +88,15 @@ internal sealed partial class EventChannel : EventSender
         }
     }
 
+    /// <summary>Runs something in turn with the events, unless the channel is over. For the receive loop.</summary>
+    public void Run(Func<ValueTask> work)
+    {
+        if (Volatile.Read(ref _isFinished) == 0)
+        {
+            _queue.Run(work);
+        }
+    }
+
     /// <summary>Handles an event, a request, an answer or a cancellation. For the receive loop.</summary>
     /// <exception cref="Packets.PacketException">The packet may not be sent or cannot be read.</exception>
     public void Receive(in NamespacePacket packet)

@@ -1,6 +1,3 @@
-using TypedSockets.Formats;
-using TypedSockets.Protocol.Codecs;
-using TypedSockets.Protocol.Codecs.Ts1;
 using TypedSockets.Protocol.Framing;
 using TypedSockets.Protocol.Packets;
 using TypedSockets.Protocol.Sessions;
@@ -41,7 +38,7 @@ internal abstract partial class Connection
 
         if (decision.Has(SessionActions.SendPing))
         {
-            _transport.SendText([(byte)PacketType.Ping]);
+            Transport.SendText([(byte)PacketType.Ping]);
         }
 
         if (decision.Has(SessionActions.SendPong))
@@ -65,7 +62,7 @@ internal abstract partial class Connection
         }
         else if (decision.Has(SessionActions.AbortTransport))
         {
-            _transport.Abort();
+            Transport.Abort();
         }
     }
 
@@ -73,25 +70,20 @@ internal abstract partial class Connection
     {
         if (decision.Has(SessionActions.SendReason))
         {
-            using var buffer = PayloadBuffer.Rent();
-            _transport.TrySendBinary(Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, reason));
+            SendReason(reason);
         }
 
         if (decision.Has(SessionActions.CloseTransport))
         {
-            _transport.Close(_closeCode ?? CloseCode.Of(reason), reason.Description);
+            Transport.Close(_closeCode ?? CloseCode.Of(reason), reason.Description);
         }
 
         if (decision.Has(SessionActions.AbortTransport))
         {
-            _transport.Abort();
+            Transport.Abort();
         }
 
-        foreach (var channel in _channels)
-        {
-            channel?.End(reason);
-        }
-
+        AbandonUpgrade();
         OnEnd(reason);
     }
 
@@ -101,6 +93,6 @@ internal abstract partial class Connection
         pong[0] = (byte)PacketType.Pong;
         data = data[..Math.Min(data.Length, FrameHeader.MaxControlPayload)];
         data.CopyTo(pong[1..]);
-        _transport.SendText(pong[..(1 + data.Length)]);
+        Transport.SendText(pong[..(1 + data.Length)]);
     }
 }

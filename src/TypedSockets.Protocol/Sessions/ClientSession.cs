@@ -62,7 +62,7 @@ internal sealed class ClientSession(TimeSpan openTimeout, TimeSpan closeTimeout)
             case (_, PacketType.Noop):
                 return SessionDecision.Nothing;
             case (_, PacketType.Pong or PacketType.Upgrade):
-                return Violate($"A server sent a packet of type {type} on an open WebSocket session.", now);
+                return Violate($"A server sent a packet of type {type} on an open session.", now);
             default:
                 throw new ArgumentOutOfRangeException(nameof(type), type, "Not a packet type that is received here; an open packet goes to Opened.");
         }

@@ -56,7 +56,7 @@ internal sealed class ServerSession(TimeSpan pingInterval, TimeSpan pingTimeout,
             PacketType.Pong => TakePong(now),
             PacketType.Close => PeerClosed(new TransportClose { Initiator = Initiator.Remote }, now),
             PacketType.Ping => Violate("A client sent a ping; only a server may.", now),
-            PacketType.Open or PacketType.Upgrade or PacketType.Noop => Violate($"A client sent a packet of type {type} on an open WebSocket session.", now),
+            PacketType.Open or PacketType.Upgrade or PacketType.Noop => Violate($"A client sent a packet of type {type} on an open session.", now),
             _ => throw new ArgumentOutOfRangeException(nameof(type), type, "Not a packet type."),
         };
     }

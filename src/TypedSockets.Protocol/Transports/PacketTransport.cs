@@ -1,3 +1,5 @@
+using TypedSockets.Protocol.Transports.Polling;
+
 namespace TypedSockets.Protocol.Transports;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace TypedSockets.Protocol.Transports;
 internal abstract class PacketTransport
 {
     public abstract TransportKind Kind { get; }
+
+    /// <summary>What carries the session on in place of this transport; null while nothing does.</summary>
+    public virtual PacketTransport? Successor => null;
 
     /// <summary>How many bytes wait because the peer reads too slowly.</summary>
     public abstract long QueuedBytes { get; }
@@ -33,6 +38,18 @@ internal abstract class PacketTransport
 
     /// <summary>Sends a packet that the session itself needs, as text, whatever waits already.</summary>
     public abstract void SendText(ReadOnlySpan<byte> packet);
+
+    /// <summary>Sends what another transport has left, in order, whatever waits already.</summary>
+    public abstract void SendAll(PacketQueue packets);
+
+    /// <summary>Gathers what the calling thread sends until <see cref="Uncork"/>, where the transport can.</summary>
+    public virtual void Cork()
+    {
+    }
+
+    public virtual void Uncork()
+    {
+    }
 
     /// <summary>Says goodbye and stops receiving.</summary>
     public abstract void Close(int closeCode, string? text);

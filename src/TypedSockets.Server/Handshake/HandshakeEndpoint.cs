@@ -1,50 +1,76 @@
-using System.IO.Pipelines;
-using System.Text.Json;
-using Microsoft.AspNetCore.Connections.Features;
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using TypedSockets.Protocol.Connections;
 using TypedSockets.Protocol.Transports;
-using TypedSockets.Protocol.Transports.WebSocket;
-using TypedSockets.Server.Namespaces;
+using TypedSockets.Protocol.Transports.Polling;
+using TypedSockets.Protocol.Upgrades;
+using TypedSockets.Server.Polling;
 using TypedSockets.Server.Sessions;
+using TypedSockets.Server.WebSockets;
 
 namespace TypedSockets.Server.Handshake;
 
-/// <summary>Where every session begins: checks the request, upgrades it, and runs the session until it ends.</summary>
-internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, NamespaceRegistry namespaces, IOptions<TypedSocketServerOptions> options, ILogger<HandshakeEndpoint> logger)
+/// <summary>Where every request arrives: checks it, in the order in which Socket.IO's server does, and opens a session or finds the one it belongs to.</summary>
+internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConnectionFactory factory, TypedSocketServerOptions options, ILogger logger)
 {
+    private readonly long _maxBodyBytes = factory.MaxBodyBytes(options.MaxPayloadBytes);
+
     public Task HandleAsync(HttpContext context)
     {
-        var settings = options.Value;
-        string? subProtocol = null;
-        var failure = EngineHandshake.Check(context.Request)
-            ?? OriginPolicy.Check(context.Request, settings.AllowedOrigins)
-            ?? WebSocketHandshake.Check(context.Request, settings.SubProtocols, out subProtocol);
-        var upgrade = context.Features.Get<IHttpUpgradeFeature>();
-        if (failure is null && upgrade is not { IsUpgradableRequest: true })
+        CrossOrigin.Allow(context, options);
+        var query = HandshakeQuery.Parse(context.Request.QueryString);
+        var failure = CrossOrigin.Check(context.Request, options.AllowedOrigins);
+        if (failure is null && CrossOrigin.IsPreflight(context.Request, options))
         {
-            failure = new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadRequest, $"Bad request: a request over {context.Request.Protocol} cannot be upgraded here; use HTTP/1.1.");
+            CrossOrigin.AnswerPreflight(context);
+            return Task.CompletedTask;
         }
 
-        if (failure is null && !sessions.TryAdmit(out failure))
+        failure = query.CheckTransport(options.Transports) ?? failure;
+        if (failure is not null)
         {
-            context.Response.Headers.Connection = "close";
+            return RefuseAsync(context, failure);
         }
 
-        return failure is null ? ServeAsync(context, upgrade!, subProtocol, settings) : RefuseAsync(context, failure);
+        return query.SessionId is null ? OpenAsync(context, query) : JoinAsync(context, query);
     }
 
-    private async Task ServeAsync(HttpContext context, IHttpUpgradeFeature upgrade, string? subProtocol, TypedSocketServerOptions settings)
+    /// <summary>A request for a new session.</summary>
+    private async Task OpenAsync(HttpContext context, HandshakeQuery query)
+    {
+        string? subProtocol = null;
+        var isWebSocket = query.Transport == HandshakeQuery.WebSocket;
+        var method = WebSocketEndpoint.IsExtendedConnect(context) ? HttpMethods.Get : context.Request.Method;
+        byte[] first = [];
+        var failure = query.CheckNew(method, factory.Codec)
+            ?? (isWebSocket ? WebSocketEndpoint.Check(context, options, out subProtocol) : null)
+            ?? (query.TryGetFirst(out first) ? null : new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadRequest, "Bad request: query parameter 'first' is not base64url."))
+            ?? (options.AllowRequest is null ? null : await AskAsync(context))
+            ?? (sessions.TryAdmit(out var refusal) ? null : refusal);
+        if (failure is not null)
+        {
+            await RefuseAsync(context, failure);
+        }
+        else if (isWebSocket)
+        {
+            await OpenWebSocketAsync(context, query, subProtocol, first);
+        }
+        else
+        {
+            await OpenPollingAsync(context, first);
+        }
+    }
+
+    private async Task OpenWebSocketAsync(HttpContext context, HandshakeQuery query, string? subProtocol, byte[] first)
     {
         try
         {
-            WebSocketHandshake.Accept(context, subProtocol);
-            var stream = await upgrade.UpgradeAsync();
-            // On the connection's own pipe bursts coalesce and an idle session holds less than over the stream, which is for where there is no such pipe.
-            var pipe = settings.UseConnectionPipe ? context.Features.Get<IConnectionTransportFeature>()?.Transport : null;
-            await (pipe is null ? ServeOnStreamAsync(context, stream, settings) : RunAsync(context, pipe, settings));
+            var (transport, stream) = await WebSocketEndpoint.AcceptAsync(context, subProtocol, options);
+            await using (stream)
+            {
+                await RunAsync(context, query.ForcesBase64 ? new Base64Transport(transport) : transport, first);
+            }
         }
         finally
         {
@@ -52,36 +78,119 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, Namesp
         }
     }
 
-    private async Task ServeOnStreamAsync(HttpContext context, Stream stream, TypedSocketServerOptions settings)
+    private async Task OpenPollingAsync(HttpContext context, byte[] first)
     {
-        await using var pipe = new StreamDuplexPipe(stream);
-        await RunAsync(context, pipe, settings);
+        var transport = new ServerPollingTransport(options.MaxQueuedBytes);
+        // The session lives on when this request has been answered, and nothing of the request's with it.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _ = RunDetachedAsync(context, transport, first);
+        }
+
+        await PollingEndpoint.GetAsync(context, transport, options);
     }
 
-    private Task RunAsync(HttpContext context, IDuplexPipe pipe, TypedSocketServerOptions settings)
+    private async Task RunDetachedAsync(HttpContext context, ServerPollingTransport transport, byte[] first)
     {
-        var transport = new WebSocketTransport(pipe, Side.Server, settings.MaxPayloadBytes, settings.MaxQueuedBytes, context.Abort);
-        return sessions.RunAsync(new ServerConnection(sessions, namespaces, transport, ClientIdentity.Of(context), settings));
+        try
+        {
+            await RunAsync(context, transport, first);
+        }
+        catch (Exception exception)
+        {
+            Log.SessionFailed(logger, exception);
+        }
+        finally
+        {
+            sessions.Release();
+        }
     }
 
-    private async Task RefuseAsync(HttpContext context, HandshakeFailure failure)
+    private Task RunAsync(HttpContext context, PacketTransport transport, byte[] first)
+    {
+        var connection = factory.Create(sessions, transport, ClientIdentity.Of(context), options);
+        var sessionId = ((IServerConnection)connection).SessionId;
+        if (transport.Kind is TransportKind.Polling && options.Cookie is { } cookie)
+        {
+            context.Response.Cookies.Append(cookie.Name ?? TypedSocketServerOptions.DefaultCookieName, sessionId, cookie.Build(context));
+        }
+
+        return sessions.RunAsync(sessionId, connection, first);
+    }
+
+    /// <summary>A request of a session that is open already.</summary>
+    private async Task JoinAsync(HttpContext context, HandshakeQuery query)
+    {
+        if (query.CheckVersion() is { } failure)
+        {
+            await RefuseAsync(context, failure);
+        }
+        else if (!TryFind(context, query.SessionId!, out var connection))
+        {
+            await RefuseAsync(context, HandshakeFailure.UnknownSession);
+        }
+        else if (query.Transport == HandshakeQuery.WebSocket)
+        {
+            await UpgradeAsync(context, query, connection);
+        }
+        else if (connection.Transport is ServerPollingTransport polling)
+        {
+            await PollingEndpoint.HandleAsync(context, polling, query, options, _maxBodyBytes);
+        }
+        else
+        {
+            await RefuseAsync(context, HandshakeFailure.OtherTransport);
+        }
+    }
+
+    private async Task UpgradeAsync(HttpContext context, HandshakeQuery query, Connection connection)
+    {
+        // A proxy that strips the upgrade must not be taken for a GET that fetches packets.
+        string? subProtocol = null;
+        var failure = WebSocketEndpoint.IsAskedFor(context) ? WebSocketEndpoint.Check(context, options, out subProtocol) : HandshakeFailure.OtherTransport;
+        if (failure is not null)
+        {
+            await RefuseAsync(context, failure);
+            return;
+        }
+
+        var (transport, stream) = await WebSocketEndpoint.AcceptAsync(context, subProtocol, options);
+        await using (stream)
+        {
+            PacketTransport next = query.ForcesBase64 ? new Base64Transport(transport) : transport;
+            var probe = new ServerProbe(connection, next, options.UpgradeTimeout, options.CloseTimeout);
+            if (!options.AllowUpgrade || !connection.TryBeginUpgrade(probe))
+            {
+                // Clients listen for the close of a WebSocket, not for a handshake that fails.
+                await probe.RefuseAsync();
+            }
+            else if (await probe.RunAsync())
+            {
+                await connection.Completion;
+            }
+        }
+    }
+
+    private bool TryFind(HttpContext context, string sessionId, [NotNullWhen(true)] out Connection? connection) =>
+        sessions.TryFind(sessionId, out connection) && ((IServerConnection)connection).Client.UserId == ClientIdentity.Of(context).UserId;
+
+    private async ValueTask<HandshakeFailure?> AskAsync(HttpContext context) => await options.AllowRequest!(context) is { } refusal
+        ? new HandshakeFailure(StatusCodes.Status403Forbidden, HandshakeFailure.Forbidden, refusal)
+        : null;
+
+    private Task RefuseAsync(HttpContext context, HandshakeFailure failure)
     {
         Log.Refused(logger, failure.Status, failure.Message);
-        var response = context.Response;
-        response.StatusCode = failure.Status;
-        response.ContentType = "application/json";
-        WebSocketHandshake.Refuse(response, failure);
-        await using var json = new Utf8JsonWriter(response.BodyWriter);
-        json.WriteStartObject();
-        json.WriteNumber("code"u8, failure.Code);
-        json.WriteString("message"u8, failure.Message);
-        json.WriteEndObject();
-        await json.FlushAsync();
+        WebSocketHandshake.Refuse(context.Response, failure);
+        return failure.WriteAsync(context.Response);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "A handshake was refused with {Status}: {Message}")]
+        [LoggerMessage(1, LogLevel.Debug, "A request was refused with {Status}: {Message}")]
         public static partial void Refused(ILogger logger, int status, string message);
+
+        [LoggerMessage(2, LogLevel.Error, "A session on HTTP long-polling met an unexpected fault.")]
+        public static partial void SessionFailed(ILogger logger, Exception exception);
     }
 }

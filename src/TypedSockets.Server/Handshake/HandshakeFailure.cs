@@ -1,6 +1,10 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+
 namespace TypedSockets.Server.Handshake;
 
-/// <summary>Why a handshake is refused.</summary>
+/// <summary>Why a request is refused.</summary>
 /// <param name="Status">The HTTP status.</param>
 /// <param name="Code">The Engine.IO error code that its clients expect.</param>
 /// <param name="Message">A sentence that names what is wrong.</param>
@@ -12,4 +16,31 @@ internal sealed record HandshakeFailure(int Status, int Code, string Message)
     public const int BadRequest = 3;
     public const int Forbidden = 4;
     public const int UnsupportedProtocol = 5;
+
+    // The id is not shown: it is a secret, and this answer may be logged.
+    public static HandshakeFailure UnknownSession { get; } =
+        new(StatusCodes.Status400BadRequest, SessionUnknown, "Session ID unknown: query parameter 'sid' names no session of this server. It has ended, or it is another server's (sticky sessions).");
+
+    /// <summary>The session goes on over another transport than the request's.</summary>
+    public static HandshakeFailure OtherTransport { get; } =
+        new(StatusCodes.Status400BadRequest, BadRequest, "Bad request: query parameter 'transport' is not what carries this session.");
+
+    /// <summary>Writes the answer.</summary>
+    public async Task WriteAsync(HttpResponse response)
+    {
+        response.StatusCode = Status;
+        response.ContentType = "application/json";
+        if (Status == StatusCodes.Status503ServiceUnavailable)
+        {
+            response.Headers.Connection = "close";
+        }
+
+        // The answer is JSON and nothing else, so what a page would take for markup need not be hidden.
+        await using var json = new Utf8JsonWriter(response.BodyWriter, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+        json.WriteStartObject();
+        json.WriteNumber("code"u8, Code);
+        json.WriteString("message"u8, Message);
+        json.WriteEndObject();
+        await json.FlushAsync();
+    }
 }

@@ -46,12 +46,27 @@ internal static class WebSocketHandshake
         return CheckSubProtocol(headers.SecWebSocketProtocol, served, out subProtocol);
     }
 
+    /// <summary>Checks an extended CONNECT, which has none of the headers that an upgrade proves itself with (RFC 8441 §5).</summary>
+    /// <inheritdoc cref="Check"/>
+    public static HandshakeFailure? CheckExtendedConnect(HttpRequest request, IList<string> served, out string? subProtocol)
+    {
+        subProtocol = null;
+        var version = request.Headers.SecWebSocketVersion;
+        return version.Count == 1 && version == Version
+            ? CheckSubProtocol(request.Headers.SecWebSocketProtocol, served, out subProtocol)
+            : Fail(StatusCodes.Status400BadRequest, $"header 'Sec-WebSocket-Version' is not '{Version}', the one version there is (RFC 6455 §4.4).");
+    }
+
     /// <summary>Sets the headers of the answer that upgrades (RFC 6455 §4.2.2).</summary>
     public static void Accept(HttpContext context, string? subProtocol)
     {
         var headers = context.Response.Headers;
-        headers.Upgrade = Protocol;
-        headers.SecWebSocketAccept = WebSocketKey.Accept(context.Request.Headers.SecWebSocketKey.ToString());
+        if (HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            headers.Upgrade = Protocol;
+            headers.SecWebSocketAccept = WebSocketKey.Accept(context.Request.Headers.SecWebSocketKey.ToString());
+        }
+
         if (subProtocol is not null)
         {
             headers.SecWebSocketProtocol = subProtocol;

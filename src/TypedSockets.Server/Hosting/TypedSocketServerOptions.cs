@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http;
 using TypedSockets.Formats;
 
 namespace TypedSockets.Server;
@@ -16,6 +17,15 @@ public sealed class TypedSocketServerOptions
 
     /// <summary>How long a client may take from the handshake to its first namespace, before <see cref="ForcedServerClose"/>. Default 10 seconds; positive.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The transports that are served. Default both; at least one.</summary>
+    public IReadOnlyList<TransportKind> Transports { get; set; } = [TransportKind.Polling, TransportKind.WebSocket];
+
+    /// <summary>Whether a session may move from HTTP long-polling to a WebSocket. Default true.</summary>
+    public bool AllowUpgrade { get; set; } = true;
+
+    /// <summary>How long a move to a better transport may take, from the new transport's handshake on, before it is given up and the session stays where it is. Default 10 seconds; positive.</summary>
+    public TimeSpan UpgradeTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long a client may take to answer a goodbye before the transport is cut. Default 5 seconds; positive.</summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
@@ -62,6 +72,24 @@ public sealed class TypedSocketServerOptions
     /// </summary>
     public IList<string> AllowedOrigins { get; } = [];
 
+    /// <summary>Whether pages of <see cref="AllowedOrigins"/> may send cookies along. Default false; not with the origin <c>*</c>.</summary>
+    public bool AllowCredentials { get; set; }
+
+    /// <summary>
+    /// Looks at every request for a new session before it is accepted: returns null to accept it, or a sentence that the client is refused with (403). Requests of sessions that are open
+    /// are not asked about. An exception answers 500. Default null: everybody is accepted.
+    /// </summary>
+    public Func<HttpContext, ValueTask<string?>>? AllowRequest { get; set; }
+
+    /// <summary>
+    /// The cookie that a session on HTTP long-polling gets with its handshake, for load balancers that send each client to the server it began on. Its value is the session's id. A name
+    /// that is not set is <c>io</c>. Default null: none.
+    /// </summary>
+    public CookieBuilder? Cookie { get; set; }
+
+    /// <summary>From how many bytes on an answer of HTTP long-polling is compressed, where the client can read that; null for never. Default 1,024; not negative.</summary>
+    public int? HttpCompressionThreshold { get; set; } = 1024;
+
     /// <summary>
     /// The WebSocket subprotocols that are served, the preferred one first. A client that asks for subprotocols, and for none of these, is refused. Default none.
     /// </summary>
@@ -69,6 +97,8 @@ public sealed class TypedSocketServerOptions
 
     /// <summary>Whether a client is told the type and message of an exception that a handler threw. Default false: they may tell an attacker what a person should not know.</summary>
     public bool EnableDetailedErrors { get; set; }
+
+    internal const string DefaultCookieName = "io";
 
     /// <summary>Whether the connection's own pipe is used, where there is one; false goes through the upgrade's stream everywhere.</summary>
     internal bool UseConnectionPipe { get; set; } = true;

@@ -14,6 +14,7 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
         Positive(nameof(options.HeartbeatTimeout), options.HeartbeatTimeout);
         Positive(nameof(options.ConnectTimeout), options.ConnectTimeout);
         Positive(nameof(options.CloseTimeout), options.CloseTimeout);
+        Positive(nameof(options.UpgradeTimeout), options.UpgradeTimeout);
         if (options.RequestTimeout != Timeout.InfiniteTimeSpan)
         {
             Positive(nameof(options.RequestTimeout), options.RequestTimeout);
@@ -25,6 +26,13 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
         AtLeast(nameof(options.MaxQueuedBytes), options.MaxQueuedBytes, MinBytes);
         AtLeast(nameof(options.MaxQueuedEventBytes), options.MaxQueuedEventBytes, MinBytes);
         AtLeast(nameof(options.MaxConnections), options.MaxConnections ?? 1, 1);
+        AtLeast(nameof(options.HttpCompressionThreshold), options.HttpCompressionThreshold ?? 0, 0);
+        AtLeast("Transports.Count", options.Transports.Count, 1);
+        if (options.AllowCredentials && options.AllowedOrigins.Contains("*"))
+        {
+            failures.Add("AllowCredentials is true and AllowedOrigins contains '*'; browsers do not accept both, name the origins.");
+        }
+
         if (options.ShutdownRetryAfter is { } retryAfter)
         {
             Positive(nameof(options.ShutdownRetryAfter), retryAfter);

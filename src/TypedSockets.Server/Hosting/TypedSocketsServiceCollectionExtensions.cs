@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TypedSockets.Server.Handshake;
 using TypedSockets.Server.Namespaces;
@@ -29,12 +31,24 @@ public static class TypedSocketsServiceCollectionExtensions
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TypedSocketServerOptions>, TypedSocketServerOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<SessionRegistry>();
         services.TryAddSingleton<NamespaceRegistry>();
-        services.TryAddSingleton<HandshakeEndpoint>();
+        services.TryAddSingleton(CreateSessions);
+        services.TryAddSingleton(CreateEndpoint);
         services.AddOptions<KestrelServerOptions>().PostConfigure<IOptions<TypedSocketServerOptions>>(LimitConnections);
         return new TypedSocketsBuilder(services);
     }
+
+    private static SessionRegistry CreateSessions(IServiceProvider services) => new(
+        services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value,
+        services.GetRequiredService<IHostApplicationLifetime>(),
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<ILogger<SessionRegistry>>());
+
+    private static HandshakeEndpoint CreateEndpoint(IServiceProvider services) => new(
+        services.GetRequiredService<SessionRegistry>(),
+        new EventConnectionFactory(services.GetRequiredService<NamespaceRegistry>()),
+        services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value,
+        services.GetRequiredService<ILogger<HandshakeEndpoint>>());
 
     // Kestrel does not count upgraded connections, so both limits together keep the process below its limit of open files.
     private static void LimitConnections(KestrelServerOptions kestrel, IOptions<TypedSocketServerOptions> options) =>

@@ -36,6 +36,10 @@ public abstract class Hub<TClient> where TClient : class, IClientEvents
     /// <param name="connected">What it is connected by.</param>
     public virtual ValueTask OnConnected(Connected connected) => default;
 
+    /// <summary>The connection has moved to a better transport. Handled in turn with the client's events, which may have come over either.</summary>
+    /// <param name="upgraded">From what to what.</param>
+    public virtual ValueTask OnUpgraded(Upgraded upgraded) => default;
+
     /// <summary>The client is gone, and still in its rooms: the place to tell the others.</summary>
     /// <param name="reason">Why.</param>
     public virtual ValueTask OnDisconnecting(DisconnectReason reason) => default;

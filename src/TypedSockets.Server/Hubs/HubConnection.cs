@@ -23,8 +23,8 @@ public sealed class HubConnection
     /// <summary>The address at the other end; null where there is none. Behind a proxy it is the proxy's, unless forwarded headers are used.</summary>
     public IPAddress? RemoteAddress => _member.Connection.Client.RemoteAddress;
 
-    /// <summary>What carries the packets.</summary>
-    public TransportKind Transport => _member.Connection.Transport;
+    /// <summary>What carries the packets at this moment.</summary>
+    public TransportKind Transport => _member.Connection.Transport.Kind;
 
     /// <summary>Why the connection ended; null while it has not.</summary>
     public DisconnectReason? Ended => _member.Channel.Ended;

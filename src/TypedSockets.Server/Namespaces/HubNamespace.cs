@@ -37,6 +37,9 @@ internal abstract class HubNamespace
     /// <summary>A client joined: makes its hub and starts to dispatch.</summary>
     public abstract void Open(HubMember member, Connected connected);
 
+    /// <summary>A client's session moved to another transport: tells its hub, in turn. For the receive loop.</summary>
+    public abstract void Upgrade(HubMember member, Upgraded upgraded);
+
     /// <summary>A client is gone: tells its hub, in turn behind the events that it sent. For the receive loop.</summary>
     public abstract void Close(HubMember member, DisconnectReason reason);
 }
@@ -89,6 +92,14 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
     }
 
     public override void Close(HubMember member, DisconnectReason reason) => member.Channel.Finish(() => DisconnectAsync(member, reason));
+
+    public override void Upgrade(HubMember member, Upgraded upgraded)
+    {
+        if (member.Hub is THub hub)
+        {
+            member.Channel.Run(() => hub.OnUpgraded(upgraded));
+        }
+    }
 
     private static async ValueTask ConnectAsync(THub hub, HubMember member, Connected connected)
     {

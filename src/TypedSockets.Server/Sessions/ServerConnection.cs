@@ -4,7 +4,6 @@ using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.Ts1;
 using TypedSockets.Protocol.Connections;
-using TypedSockets.Protocol.Handshake;
 using TypedSockets.Protocol.Packets;
 using TypedSockets.Protocol.Sessions;
 using TypedSockets.Protocol.Transports;
@@ -13,8 +12,10 @@ using TypedSockets.Server.Namespaces;
 namespace TypedSockets.Server.Sessions;
 
 /// <summary>The server's end of one session: opens namespaces for the client and ties each to a hub.</summary>
-internal sealed partial class ServerConnection : Connection
+internal sealed partial class ServerConnection : EventConnection, IServerConnection
 {
+    private static long s_lastNumber;
+
     private readonly SessionRegistry _sessions;
     private readonly ServerSession _session;
     private readonly NamespaceRegistry _namespaces;
@@ -38,14 +39,16 @@ internal sealed partial class ServerConnection : Connection
 
     public ClientIdentity Client { get; }
 
+    public string SessionId { get; } = Protocol.Handshake.SessionId.Create();
+
     /// <summary>Stands for the session in logs; unlike the session's id it is no secret.</summary>
-    public string Label { get; } = SessionId.Create()[..8];
+    public long Number { get; } = Interlocked.Increment(ref s_lastNumber);
 
     public override long MaxPacketBytes => _options.MaxClientPayloadBytes;
 
     private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
 
-    public override void OnHandlerFault(string @event, Exception exception) => Log.HandlerFailed(_sessions.Logger, @event, Label, exception);
+    public override void OnHandlerFault(string @event, Exception exception) => Log.HandlerFailed(_sessions.Logger, @event, Number, exception);
 
     /// <summary>The server ends one namespace of the session. Safe for concurrent use.</summary>
     public void Disconnect(HubMember member, DisconnectReason reason)
@@ -70,15 +73,24 @@ internal sealed partial class ServerConnection : Connection
 
     private protected override void SendOpen()
     {
-        Log.Opened(_sessions.Logger, Label, Transport);
-        SendText(new OpenPacket(SessionId.Create(), [], _options.HeartbeatInterval, _options.HeartbeatTimeout, _options.MaxPayloadBytes, CodecNames.Ts1).ToText());
+        Log.Opened(_sessions.Logger, Number, Transport.Kind);
+        SendText(_options.CreateOpenPacket(SessionId, Transport.Kind, CodecNames.Ts1).ToText());
     }
 
-    private protected override void OnLate(TimeSpan silence) => Log.HeartbeatLate(_sessions.Logger, Label, silence.TotalSeconds);
+    public override void OnUpgrade(ConnectionEvent change)
+    {
+        Log.Upgrade(_sessions.Logger, Number, change);
+        if (change is Upgraded upgraded)
+        {
+            RunOnLoop(() => Array.ForEach(_members, member => member?.Namespace.Upgrade(member, upgraded)));
+        }
+    }
 
-    private protected override void OnTransportEnded() => _sessions.Remove(this);
+    private protected override void OnLate(TimeSpan silence) => Log.HeartbeatLate(_sessions.Logger, Number, silence.TotalSeconds);
 
-    private protected override void OnEnd(DisconnectReason reason) => Log.Ended(_sessions.Logger, Label, reason.Code, reason.Description);
+    private protected override void OnTransportEnded() => _sessions.Remove(SessionId);
+
+    private protected override void OnSessionEnded(DisconnectReason reason) => Log.Ended(_sessions.Logger, Number, reason.Code, reason.Description);
 
     private protected override void ReceiveConnect(in NamespacePacket packet)
     {
@@ -90,7 +102,7 @@ internal sealed partial class ServerConnection : Connection
         var (name, fingerprint) = ReadConnect(packet.Payload);
         if (_namespaces.Find(name) is not { } hubs)
         {
-            Log.UnknownNamespace(_sessions.Logger, Label, name);
+            Log.UnknownNamespace(_sessions.Logger, Number, name);
             using var refusal = PayloadBuffer.Rent();
             Send(Ts1Writer.WriteReason(refusal, NamespacePacketType.ConnectError, packet.NamespaceNumber, new ContractMismatch($"Namespace '{name}' is not served here.")));
             return;
@@ -116,7 +128,7 @@ internal sealed partial class ServerConnection : Connection
             Send(Ts1Writer.WriteConnected(buffer, packet.NamespaceNumber, hubs.Number, member.Id, isIdentical ? null : hubs.Shape));
         }
 
-        hubs.Open(member, new Connected(name, member.Id, Transport, ContractAgreement.Identical));
+        hubs.Open(member, new Connected(name, member.Id, Transport.Kind, ContractAgreement.Identical));
     }
 
     private protected override void FinishChannel(EventChannel channel, DisconnectReason reason)
@@ -156,18 +168,21 @@ internal sealed partial class ServerConnection : Connection
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Debug, "Session {Session} opened over {Transport}.")]
-        public static partial void Opened(ILogger logger, string session, TransportKind transport);
+        public static partial void Opened(ILogger logger, long session, TransportKind transport);
 
         [LoggerMessage(2, LogLevel.Debug, "Session {Session} ended with {Code}: {Description}")]
-        public static partial void Ended(ILogger logger, string session, DisconnectCode code, string description);
+        public static partial void Ended(ILogger logger, long session, DisconnectCode code, string description);
 
         [LoggerMessage(3, LogLevel.Debug, "Session {Session} has been silent for {Seconds:0.###} s.")]
-        public static partial void HeartbeatLate(ILogger logger, string session, double seconds);
+        public static partial void HeartbeatLate(ILogger logger, long session, double seconds);
 
         [LoggerMessage(4, LogLevel.Debug, "Session {Session} asked for namespace '{Namespace}', which is not served.")]
-        public static partial void UnknownNamespace(ILogger logger, string session, string @namespace);
+        public static partial void UnknownNamespace(ILogger logger, long session, string @namespace);
+
+        [LoggerMessage(6, LogLevel.Debug, "Session {Session}: {Change}")]
+        public static partial void Upgrade(ILogger logger, long session, ConnectionEvent change);
 
         [LoggerMessage(5, LogLevel.Error, "The handler of '{Event}' failed on session {Session}.")]
-        public static partial void HandlerFailed(ILogger logger, string @event, string session, Exception exception);
+        public static partial void HandlerFailed(ILogger logger, string @event, long session, Exception exception);
     }
 }

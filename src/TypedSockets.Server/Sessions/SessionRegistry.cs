@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
+using TypedSockets.Protocol.Connections;
 using TypedSockets.Protocol.Heartbeat;
 using TypedSockets.Server.Handshake;
 
@@ -15,17 +15,17 @@ internal sealed class SessionRegistry : IDisposable
     // Heartbeats are met late by at most this; with 100,000 sessions a tick still visits only a few hundred.
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentDictionary<ServerConnection, bool> _connections = new();
+    private readonly ConcurrentDictionary<string, Connection> _connections = new(StringComparer.Ordinal);
     private readonly int _maxConnections;
     private readonly TimeSpan? _retryAfter;
     private readonly CancellationTokenRegistration _stopping;
     private int _admitted;
     private volatile bool _isStopping;
 
-    public SessionRegistry(IOptions<TypedSocketServerOptions> options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SessionRegistry> logger)
+    public SessionRegistry(TypedSocketServerOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger logger)
     {
-        _maxConnections = options.Value.MaxConnections ?? OpenFileLimit.DefaultMaxSessions;
-        _retryAfter = options.Value.ShutdownRetryAfter;
+        _maxConnections = options.MaxConnections ?? OpenFileLimit.DefaultMaxSessions;
+        _retryAfter = options.ShutdownRetryAfter;
         Wheel = new TimingWheel(time, s_tick);
         Logger = logger;
         _stopping = lifetime.ApplicationStopping.Register(Stop);
@@ -54,21 +54,27 @@ internal sealed class SessionRegistry : IDisposable
 
     public void Release() => Interlocked.Decrement(ref _admitted);
 
-    /// <summary>Runs a session until its transport has ended.</summary>
-    public Task RunAsync(ServerConnection connection)
+    /// <summary>Runs a session until its last transport has ended.</summary>
+    /// <param name="sessionId">The session's id, which is known from before its first packet leaves.</param>
+    /// <param name="connection">The session.</param>
+    /// <param name="first">The client's first message, where it came with the handshake.</param>
+    public Task RunAsync(string sessionId, Connection connection, ReadOnlyMemory<byte> first)
     {
-        _connections.TryAdd(connection, true);
+        _connections.TryAdd(sessionId, connection);
+        var running = connection.RunAsync(first);
         if (_isStopping)
         {
             // It was admitted just before the server began to stop, which may have missed it.
             connection.Close(new ServerShuttingDown(_retryAfter));
         }
 
-        return connection.RunAsync();
+        return running;
     }
 
-    /// <summary>The session's transport has ended.</summary>
-    public void Remove(ServerConnection connection) => _connections.TryRemove(connection, out _);
+    public bool TryFind(string sessionId, [NotNullWhen(true)] out Connection? connection) => _connections.TryGetValue(sessionId, out connection);
+
+    /// <summary>The session's last transport has ended.</summary>
+    public void Remove(string sessionId) => _connections.TryRemove(sessionId, out _);
 
     public void Dispose()
     {
@@ -79,7 +85,7 @@ internal sealed class SessionRegistry : IDisposable
     private void Stop()
     {
         _isStopping = true;
-        foreach (var (connection, _) in _connections)
+        foreach (var (_, connection) in _connections)
         {
             connection.Close(new ServerShuttingDown(_retryAfter));
         }

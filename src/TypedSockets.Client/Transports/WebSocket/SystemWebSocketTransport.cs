@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using TypedSockets.Protocol.Framing;
 using TypedSockets.Protocol.Transports;
+using TypedSockets.Protocol.Transports.Polling;
 
 namespace TypedSockets.Client.Transports.WebSocket;
 
@@ -47,6 +48,19 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
         lock (_gate)
         {
             Enqueue(WebSocketMessageType.Text, packet, joins: false);
+        }
+    }
+
+    public override void SendAll(PacketQueue packets)
+    {
+        lock (_gate)
+        {
+            while (!packets.IsEmpty)
+            {
+                var packet = packets.Peek(out var isBinary);
+                Enqueue(isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, packet, joins: false);
+                packets.Remove();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using TypedSockets.Protocol.Framing;
+using TypedSockets.Protocol.Transports.Polling;
 
 namespace TypedSockets.Protocol.Transports.WebSocket;
 
@@ -39,6 +40,23 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
     public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary) => _writer.TryWrite(isBinary ? Opcode.Binary : Opcode.Text, message);
 
     public override void SendText(ReadOnlySpan<byte> packet) => _writer.Write(Opcode.Text, packet);
+
+    public override void SendAll(PacketQueue packets)
+    {
+        _writer.Cork();
+        while (!packets.IsEmpty)
+        {
+            var packet = packets.Peek(out var isBinary);
+            _writer.Write(isBinary ? Opcode.Binary : Opcode.Text, packet);
+            packets.Remove();
+        }
+
+        _writer.Uncork();
+    }
+
+    public override void Cork() => _writer.Cork();
+
+    public override void Uncork() => _writer.Uncork();
 
     public override async Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver)
     {

@@ -1,0 +1,63 @@
+using TypedSockets.Protocol.Sessions;
+using TypedSockets.Protocol.Transports;
+using TypedSockets.Protocol.Transports.Polling;
+
+namespace TypedSockets.Protocol.Connections;
+
+/// <summary>Moves the session to another transport.</summary>
+internal abstract partial class Connection
+{
+    /// <summary>Begins an upgrade, which is told when the session ends. Returns whether there may be one: the session is open, on HTTP long-polling, and no other is under way.</summary>
+    public bool TryBeginUpgrade(IUpgrade upgrade)
+    {
+        lock (_gate)
+        {
+            if (_session.State is not SessionState.Open || _transport is not PollingTransport { Successor: null } || _upgrade is not null)
+            {
+                return false;
+            }
+
+            _upgrade = upgrade;
+            return true;
+        }
+    }
+
+    /// <summary>The upgrade is over, whatever came of it.</summary>
+    public void EndUpgrade()
+    {
+        lock (_gate)
+        {
+            _upgrade = null;
+        }
+    }
+
+    /// <summary>
+    /// Moves the session to another transport with everything that waits to be sent; the receive loop follows when it has handed on what the old transport brought. Returns false when
+    /// the session or its transport has ended meanwhile.
+    /// </summary>
+    /// <param name="next">Proven, and with nobody receiving on it.</param>
+    /// <param name="first">The packet that it sends before all else; empty for none.</param>
+    public bool TryMoveTo(PacketTransport next, ReadOnlySpan<byte> first) => Transport is PollingTransport polling && polling.TrySupersede(next, first);
+
+    /// <summary>Something became of an upgrade: <see cref="Upgrading"/>, <see cref="Upgraded"/> or <see cref="UpgradeFailed"/>. Runs on any thread.</summary>
+    public virtual void OnUpgrade(ConnectionEvent change)
+    {
+    }
+
+    private void FollowSuccessor()
+    {
+        // Whoever still holds on to the old transport reaches the new one through it.
+        Volatile.Write(ref _transport, _transport.Successor!);
+    }
+
+    private void AbandonUpgrade()
+    {
+        IUpgrade? upgrade;
+        lock (_gate)
+        {
+            (upgrade, _upgrade) = (_upgrade, null);
+        }
+
+        upgrade?.OnSessionEnded();
+    }
+}

@@ -1,0 +1,167 @@
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Heartbeat;
+using TypedSockets.Protocol.Packets;
+using TypedSockets.Protocol.Sessions;
+using TypedSockets.Protocol.Transports;
+
+namespace TypedSockets.Protocol.Connections;
+
+/// <summary>A session that speaks the codec ts1: carries the namespaces' packets between the transport and their channels.</summary>
+internal abstract class EventConnection : Connection, IChannelHost
+{
+    private EventChannel?[] _channels = [];
+
+    private protected EventConnection(Session session, PacketTransport transport, TimingWheel wheel) : base(session, transport, wheel)
+    {
+    }
+
+    public abstract long MaxPacketBytes { get; }
+
+    private protected abstract long MaxQueuedBytes { get; }
+
+    public void Send(ReadOnlySpan<byte> packet)
+    {
+        if (!Transport.TrySendBinary(packet))
+        {
+            CloseSlowConsumer();
+        }
+    }
+
+    private protected sealed override void OnTextMessage(ReadOnlySpan<byte> message) => Close(new ParseError("A text message came on a session that agreed on the binary codec ts1."));
+
+    private protected sealed override void OnBinaryMessage(ReadOnlySpan<byte> message)
+    {
+        try
+        {
+            while (!message.IsEmpty && State is SessionState.Open)
+            {
+                Receive(Ts1Reader.Read(ref message));
+            }
+        }
+        catch (PacketException exception)
+        {
+            Close(exception.Reason);
+        }
+    }
+
+    private protected sealed override ValueTask WhenReadyAsync()
+    {
+        foreach (var channel in _channels)
+        {
+            if (channel is { IsFull: true, Ended: null })
+            {
+                return new ValueTask(channel.WhenDrainedAsync());
+            }
+        }
+
+        return default;
+    }
+
+    /// <summary>A packet that opens or refuses a namespace. Runs on the receive loop.</summary>
+    /// <exception cref="PacketException">The packet may not be sent or cannot be read.</exception>
+    private protected abstract void ReceiveConnect(in NamespacePacket packet);
+
+    /// <summary>A namespace is over, because the peer said so. Runs on the receive loop.</summary>
+    private protected abstract void FinishChannel(EventChannel channel, DisconnectReason reason);
+
+    /// <inheritdoc cref="Connection.OnEnd"/>
+    private protected abstract void OnSessionEnded(DisconnectReason reason);
+
+    private protected sealed override void SendReason(DisconnectReason reason)
+    {
+        using var buffer = PayloadBuffer.Rent();
+        Transport.TrySendBinary(Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, reason));
+    }
+
+    private protected sealed override void OnEnd(DisconnectReason reason)
+    {
+        foreach (var channel in _channels)
+        {
+            channel?.End(reason);
+        }
+
+        OnSessionEnded(reason);
+    }
+
+    /// <summary>The channels run their goodbyes, in turn behind the events that were received.</summary>
+    private protected sealed override void OnLoopEnded(DisconnectReason reason)
+    {
+        foreach (var channel in _channels)
+        {
+            if (channel is not null)
+            {
+                channel.End(reason);
+                FinishChannel(channel, reason);
+            }
+        }
+    }
+
+    /// <summary>Makes a channel known under its number. For the receive loop.</summary>
+    private protected void AddChannel(uint number, EventChannel channel)
+    {
+        var channels = _channels;
+        if (channels.Length <= number)
+        {
+            Array.Resize(ref channels, (int)number + 1);
+        }
+
+        channels[number] = channel;
+        _channels = channels;
+        if (Reason is { } reason)
+        {
+            // The session ended while the namespace was being opened; OnEnd may have missed it.
+            channel.End(reason);
+        }
+    }
+
+    private protected EventChannel? FindChannel(uint number) => number < (uint)_channels.Length ? _channels[number] : null;
+
+    private protected static DisconnectReason ReadReason(ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            return ReasonCodec.Read(payload);
+        }
+        catch (PayloadException exception)
+        {
+            throw new PacketException(new ParseError($"A reason cannot be read: {exception.Message}"));
+        }
+    }
+
+    private void Receive(in NamespacePacket packet)
+    {
+        switch (packet.Type)
+        {
+            case NamespacePacketType.Connect or NamespacePacketType.Connected or NamespacePacketType.ConnectError:
+                ReceiveConnect(packet);
+                return;
+            case NamespacePacketType.Close:
+                TakeClose(ReadReason(packet.Payload));
+                return;
+        }
+
+        var channel = FindChannel(packet.NamespaceNumber)
+            ?? throw new PacketException(new ForcedClose($"A packet of type {packet.Type} came for namespace number {packet.NamespaceNumber}, which is not connected."));
+        if (packet.Type is NamespacePacketType.Disconnect)
+        {
+            if (channel.Ended is null)
+            {
+                var reason = ReadReason(packet.Payload);
+                channel.End(reason);
+                FinishChannel(channel, reason);
+            }
+
+            return;
+        }
+
+        channel.Receive(packet);
+    }
+
+    // Apart from Receive, whose hot path must not make the closure.
+    private void TakeClose(DisconnectReason reason) => Input(session => session.PeerClosed(reason, Wheel.Now));
+
+    private void CloseSlowConsumer() => Close(new SlowConsumer(Transport.QueuedBytes, MaxQueuedBytes));
+}

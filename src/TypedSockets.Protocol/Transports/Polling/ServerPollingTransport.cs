@@ -1,0 +1,348 @@
+using TypedSockets.Protocol.Framing;
+using TypedSockets.Protocol.Packets;
+
+namespace TypedSockets.Protocol.Transports.Polling;
+
+/// <summary>
+/// The server's end of HTTP long-polling: requests come in through <see cref="GetAsync"/>, <see cref="Post"/> and <see cref="HandOnAsync"/>, from as many threads as they like, and
+/// what they bring is handed on by the one receive loop.
+/// </summary>
+/// <param name="maxQueuedBytes">How much may wait for the next GET.</param>
+internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTransport(maxQueuedBytes)
+{
+    private static readonly byte[] s_goodbye = [(byte)PacketType.Close];
+
+    private readonly ServerPolling _polling = new();
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource _signal = NewSignal();
+    private TaskCompletionSource? _heldGet;
+    private TaskCompletionSource? _running;
+    private Memory<byte>? _body;
+    private bool _isClosing;
+    private bool _isReceived;
+
+    private protected override bool IsOpenUnsynchronized => _polling.State is PollingState.Open && !_isClosing;
+
+    /// <summary>Answers a GET, at once or when there is something to answer with.</summary>
+    /// <param name="aborted">The connection of the GET broke.</param>
+    public async Task<PollingResponse> GetAsync(CancellationToken aborted)
+    {
+        Task woken;
+        lock (Gate)
+        {
+            var answer = _polling.Get(!Queue.IsEmpty);
+            if (answer is not PollingAnswer.Hold)
+            {
+                var response = PollingResponse.Of(answer, Queue);
+                UpdateUnsynchronized();
+                return response;
+            }
+
+            _heldGet = NewSignal();
+            woken = _heldGet.Task;
+        }
+
+        // What the GET is answered with is looked up when it runs again, not when it is woken: a burst of packets leaves together, and whatever happened meanwhile counts.
+        using (aborted.UnsafeRegister(static transport => ((ServerPollingTransport)transport!).AbortGet(), this))
+        {
+            await woken.ConfigureAwait(false);
+        }
+
+        lock (Gate)
+        {
+            var response = PollingResponse.Of(_polling.Fetch(!Queue.IsEmpty), Queue);
+            UpdateUnsynchronized();
+            return response;
+        }
+    }
+
+    /// <summary>The answer of a GET could not be written: what it carried is lost, and so is the session.</summary>
+    public void LoseGet() => Fail(polling => polling.Fail("The connection of a GET closed while it was answered."));
+
+    /// <summary>A POST arrived. With <see cref="PollingAnswer.Take"/> its body is to be read and given to <see cref="HandOnAsync"/>, or else one of the methods below is to be called.</summary>
+    /// <param name="number">The number of the POST, where the client counts them.</param>
+    public PollingAnswer Post(long? number)
+    {
+        lock (Gate)
+        {
+            var answer = _polling.Post(number);
+            if (answer is PollingAnswer.Take)
+            {
+                _running = NewSignal();
+            }
+
+            UpdateUnsynchronized();
+            return answer;
+        }
+    }
+
+    /// <summary>Waits for the POST that is being handed on.</summary>
+    public Task JoinAsync()
+    {
+        lock (Gate)
+        {
+            return _running?.Task ?? Task.CompletedTask;
+        }
+    }
+
+    /// <summary>Hands the body of the POST on; completes when its packets have been handled.</summary>
+    public async Task<PollingAnswer> HandOnAsync(Memory<byte> body)
+    {
+        Task handedOn;
+        lock (Gate)
+        {
+            if (_isReceived)
+            {
+                EndPostUnsynchronized();
+                return _polling.Posted(isHandedOn: false);
+            }
+
+            _body = body;
+            handedOn = _running!.Task;
+            UpdateUnsynchronized();
+        }
+
+        await handedOn.ConfigureAwait(false);
+        lock (Gate)
+        {
+            var isHandedOn = _body is null;
+            _body = null;
+            EndPostUnsynchronized();
+            return _polling.Posted(isHandedOn);
+        }
+    }
+
+    /// <summary>The body of the POST is larger than may be. The session stays.</summary>
+    public void RefusePost()
+    {
+        lock (Gate)
+        {
+            EndPostUnsynchronized();
+            _polling.Posted(isHandedOn: false);
+        }
+    }
+
+    /// <summary>The connection of the POST broke before its body was whole.</summary>
+    public void AbortPost() => Fail(polling => polling.PostFailed("The connection of a POST closed before its body was whole."));
+
+    /// <summary>The POST is not what one may be.</summary>
+    public void InvalidatePost(string what) => Fail(polling => polling.PostFailed(what));
+
+    /// <summary>Lets a held GET go with a noop, so that the client can leave for another transport.</summary>
+    public void ReleaseGet()
+    {
+        lock (Gate)
+        {
+            WakeGetUnsynchronized();
+        }
+    }
+
+    public override async Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver)
+    {
+        while (true)
+        {
+            await NextAsync().ConfigureAwait(false);
+            Memory<byte>? body;
+            TaskCompletionSource? running;
+            lock (Gate)
+            {
+                (body, _body, running) = (_body, null, _running);
+            }
+
+            if (body is { } bytes)
+            {
+                HandOn(bytes.Span, receiver);
+            }
+
+            await receiver.WhenReadyAsync().ConfigureAwait(false);
+            if (body is not null)
+            {
+                running!.TrySetResult();
+            }
+
+            lock (Gate)
+            {
+                if (_polling.State is not PollingState.Open || _isClosing)
+                {
+                    _isReceived = true;
+                    _running?.TrySetResult();
+                    return _polling.Fault;
+                }
+            }
+        }
+    }
+
+    public override void Wake()
+    {
+        lock (Gate)
+        {
+            if (Successor is { } successor)
+            {
+                successor.Wake();
+            }
+            else
+            {
+                _signal.TrySetResult();
+            }
+        }
+    }
+
+    public override void Pause() => throw new NotSupportedException("HTTP long-polling is superseded, not paused.");
+
+    public override void Close(int closeCode, string? text)
+    {
+        lock (Gate)
+        {
+            if (Successor is { } successor)
+            {
+                successor.Close(closeCode, text);
+                return;
+            }
+
+            if (IsOpenUnsynchronized)
+            {
+                Queue.AddText(s_goodbye);
+                _polling.Close();
+            }
+
+            _isClosing = true;
+            WakeGetUnsynchronized();
+            UpdateUnsynchronized();
+        }
+    }
+
+    public override void Abort()
+    {
+        lock (Gate)
+        {
+            if (Successor is { } successor)
+            {
+                successor.Abort();
+                return;
+            }
+
+            _polling.Abort();
+            WakeGetUnsynchronized();
+            UpdateUnsynchronized();
+        }
+    }
+
+    public override async Task FinishAsync()
+    {
+        // A goodbye waits for the GET that fetches it; whoever drives the session aborts it in time.
+        await _closed.Task.ConfigureAwait(false);
+        lock (Gate)
+        {
+            Queue.Clear();
+        }
+    }
+
+    private protected override bool TrySupersedeUnsynchronized() => !_isClosing && _polling.Supersede();
+
+    private protected override void OnSupersededUnsynchronized()
+    {
+        WakeGetUnsynchronized();
+        _signal.TrySetResult();
+    }
+
+    private protected override void OnQueuedUnsynchronized() => WakeGetUnsynchronized();
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void HandOn(Span<byte> payload, IPacketReceiver receiver)
+    {
+        try
+        {
+            do
+            {
+                var packet = PollingPayload.Read(ref payload, out var isBinary);
+                if (!isBinary && packet.SequenceEqual(s_goodbye))
+                {
+                    TakeGoodbye();
+                }
+
+                if (isBinary)
+                {
+                    receiver.OnBinary(packet);
+                }
+                else
+                {
+                    receiver.OnText(packet);
+                }
+            }
+            while (!payload.IsEmpty);
+        }
+        catch (PacketException exception)
+        {
+            receiver.OnViolation(exception.Reason, CloseCode.ProtocolError);
+        }
+    }
+
+    // Before it is handed on, so that the end that follows finds that the peer needs no goodbye of ours.
+    private void TakeGoodbye()
+    {
+        lock (Gate)
+        {
+            _polling.PeerClosed();
+            WakeGetUnsynchronized();
+        }
+    }
+
+    private async Task NextAsync()
+    {
+        Task signal;
+        lock (Gate)
+        {
+            signal = _signal.Task;
+        }
+
+        await signal.ConfigureAwait(false);
+        lock (Gate)
+        {
+            _signal = NewSignal();
+        }
+    }
+
+    private void AbortGet() => Fail(polling => polling.GetAborted());
+
+    private void Fail(Action<ServerPolling> input)
+    {
+        lock (Gate)
+        {
+            input(_polling);
+            _running?.TrySetResult();
+            WakeGetUnsynchronized();
+            UpdateUnsynchronized();
+        }
+    }
+
+    private void EndPostUnsynchronized()
+    {
+        _running?.TrySetResult();
+        _running = null;
+    }
+
+    private void WakeGetUnsynchronized()
+    {
+        if (_polling.Wake())
+        {
+            _heldGet!.TrySetResult();
+            _heldGet = null;
+        }
+    }
+
+    /// <summary>Lets the receive loop see what has changed, and whoever waits for the end, the end.</summary>
+    private void UpdateUnsynchronized()
+    {
+        if (_body is not null || _isClosing || _polling.State is not PollingState.Open)
+        {
+            _signal.TrySetResult();
+        }
+
+        if (_polling.State is PollingState.Closed)
+        {
+            WakeGetUnsynchronized();
+            _closed.TrySetResult();
+        }
+    }
+}

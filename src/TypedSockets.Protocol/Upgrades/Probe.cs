@@ -1,0 +1,169 @@
+using TypedSockets.Protocol.Connections;
+using TypedSockets.Protocol.Framing;
+using TypedSockets.Protocol.Heartbeat;
+using TypedSockets.Protocol.Packets;
+using TypedSockets.Protocol.Transports;
+
+namespace TypedSockets.Protocol.Upgrades;
+
+/// <summary>Drives one upgrade: feeds its state machine, one input at a time, and carries out what it decides. Receives on the new transport until the session moves there.</summary>
+internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan closeTimeout) : TimingWheel.Entry, IPacketReceiver, IUpgrade
+{
+    private readonly Lock _gate = new();
+    private PacketTransport? _transport;
+    private TimeSpan _startedAt;
+
+    private protected Connection Connection => connection;
+
+    private protected TimingWheel Wheel => connection.Wheel;
+
+    private protected bool IsRunning
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return upgrade.State is not (UpgradeState.Done or UpgradeState.Failed);
+            }
+        }
+    }
+
+    void IUpgrade.OnSessionEnded() => Input(machine => machine.Abandon());
+
+    void IPacketReceiver.OnText(ReadOnlySpan<byte> packet)
+    {
+        if (packet.IsEmpty || packet[0] is < (byte)PacketType.Open or > (byte)PacketType.Noop)
+        {
+            Fail(new ParseError("A packet on a transport that is being probed has no known type."));
+            return;
+        }
+
+        var type = (PacketType)packet[0];
+        var isProbe = packet[1..].SequenceEqual("probe"u8);
+        Input(machine => machine.Receive(type, isProbe, Wheel.Now));
+    }
+
+    void IPacketReceiver.OnBinary(ReadOnlySpan<byte> message) => Fail(new ForcedClose("A binary message came on a transport that is being probed."));
+
+    void IPacketReceiver.OnViolation(DisconnectReason reason, int closeCode) => Fail(reason);
+
+    ValueTask IPacketReceiver.WhenReadyAsync() => default;
+
+    protected internal override void OnDue(TimeSpan now)
+    {
+        if (IsRunning)
+        {
+            Input(machine => machine.Elapse(now));
+        }
+        else
+        {
+            // The peer does not answer the goodbye.
+            _transport?.Abort();
+        }
+    }
+
+    protected internal override void OnDueFailed(Exception exception) => Fail(new TransportError("The upgrade met an unexpected fault.", exception) { Initiator = Initiator.Local });
+
+    private protected void Begin()
+    {
+        _startedAt = Wheel.Now;
+        Input(machine =>
+        {
+            machine.Start(_startedAt);
+            return UpgradeActions.None;
+        });
+    }
+
+    /// <summary>Receives on the new transport until the session can move there, and moves it. Returns false when it was not to be; the new transport is closed then.</summary>
+    /// <param name="transport">The new transport.</param>
+    /// <param name="first">What it sends first.</param>
+    private protected async Task<bool> MoveToAsync(PacketTransport transport, ReadOnlyMemory<byte> first)
+    {
+        var from = connection.Transport.Kind;
+        var end = await transport.ReceiveAsync(this).ConfigureAwait(false);
+        // Only now: nobody may receive here any more when the session's own loop begins to.
+        if (end is null && IsDone() && connection.TryMoveTo(transport, first.Span))
+        {
+            Wheel.Remove(this);
+            connection.EndUpgrade();
+            connection.OnUpgrade(new Upgraded(from, transport.Kind, Wheel.Now - _startedAt));
+            return true;
+        }
+
+        Fail(end ?? new TransportClose());
+        await FinishAsync(transport).ConfigureAwait(false);
+        return false;
+    }
+
+    private protected void Attach(PacketTransport transport)
+    {
+        lock (_gate)
+        {
+            _transport = transport;
+        }
+    }
+
+    private protected void Fail(DisconnectReason why) => Input(machine => machine.Fail(why));
+
+    private protected void Input(Func<Upgrade, UpgradeActions> input)
+    {
+        UpgradeActions actions;
+        lock (_gate)
+        {
+            var before = upgrade.Deadline;
+            actions = input(upgrade);
+            if (upgrade.Deadline != before && upgrade.Deadline is { } deadline)
+            {
+                Wheel.Schedule(this, deadline);
+            }
+        }
+
+        Apply(actions);
+    }
+
+    /// <summary>Carries out what only one end decides.</summary>
+    private protected abstract void ApplyOwn(UpgradeActions actions);
+
+    private bool IsDone()
+    {
+        lock (_gate)
+        {
+            return upgrade.State is UpgradeState.Done;
+        }
+    }
+
+    private void Apply(UpgradeActions actions)
+    {
+        ApplyOwn(actions);
+        if (actions.HasFlag(UpgradeActions.Switch))
+        {
+            _transport!.Pause();
+        }
+
+        if (actions.HasFlag(UpgradeActions.CloseNew) && _transport is { } transport)
+        {
+            var reason = upgrade.Failure ?? connection.Reason ?? new ForcedClose("The session has a WebSocket already, or may not move to one.");
+            transport.Close(CloseCode.Of(reason), reason.Description);
+            Wheel.Schedule(this, Wheel.Now + closeTimeout);
+        }
+
+        if (actions.HasFlag(UpgradeActions.ReportFailure))
+        {
+            connection.OnUpgrade(new UpgradeFailed(TransportKind.WebSocket, upgrade.Failure!));
+        }
+    }
+
+    private async Task FinishAsync(PacketTransport transport)
+    {
+        connection.EndUpgrade();
+        if (IsDone())
+        {
+            // The session ended between the peer's last word and the move.
+            transport.Close(CloseCode.Normal, null);
+            Wheel.Schedule(this, Wheel.Now + closeTimeout);
+        }
+
+        await transport.FinishAsync().ConfigureAwait(false);
+        Wheel.Remove(this);
+    }
+}

@@ -1,0 +1,11 @@
+namespace TypedSockets.Server.Sessions;
+
+/// <summary>What the requests of a session must know of it.</summary>
+internal interface IServerConnection
+{
+    /// <summary>The session's id. A bearer secret: it is not logged and not shown.</summary>
+    string SessionId { get; }
+
+    /// <summary>Who opened the session; nobody else may join it.</summary>
+    ClientIdentity Client { get; }
+}
