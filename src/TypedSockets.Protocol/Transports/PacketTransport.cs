@@ -8,6 +8,9 @@ internal abstract class PacketTransport
 {
     public abstract TransportKind Kind { get; }
 
+    /// <summary>What the WebSocket's handshake agreed on; null when the transport is none.</summary>
+    public virtual WebSocketAgreement? Agreement => null;
+
     /// <summary>How many bytes wait because the peer reads too slowly.</summary>
     public abstract long QueuedBytes { get; }
 

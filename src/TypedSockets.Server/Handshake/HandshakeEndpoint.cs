@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TypedSockets.Protocol.Handshake;
 using TypedSockets.Protocol.Transports;
 using TypedSockets.Protocol.Transports.WebSocket;
 using TypedSockets.Server.Namespaces;
@@ -18,10 +19,10 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, Namesp
     public Task HandleAsync(HttpContext context)
     {
         var settings = options.Value;
-        string? subProtocol = null;
+        NegotiatedWebSocket? negotiated = null;
         var failure = EngineHandshake.Check(context.Request)
             ?? OriginPolicy.Check(context.Request, settings.AllowedOrigins)
-            ?? WebSocketHandshake.Check(context.Request, settings.SubProtocols, out subProtocol);
+            ?? WebSocketHandshake.Check(context.Request, settings, out negotiated);
         var upgrade = context.Features.Get<IHttpUpgradeFeature>();
         if (failure is null && upgrade is not { IsUpgradableRequest: true })
         {
@@ -33,18 +34,18 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, Namesp
             context.Response.Headers.Connection = "close";
         }
 
-        return failure is null ? ServeAsync(context, upgrade!, subProtocol, settings) : RefuseAsync(context, failure);
+        return failure is null ? ServeAsync(context, upgrade!, negotiated!, settings) : RefuseAsync(context, failure);
     }
 
-    private async Task ServeAsync(HttpContext context, IHttpUpgradeFeature upgrade, string? subProtocol, TypedSocketServerOptions settings)
+    private async Task ServeAsync(HttpContext context, IHttpUpgradeFeature upgrade, NegotiatedWebSocket negotiated, TypedSocketServerOptions settings)
     {
         try
         {
-            WebSocketHandshake.Accept(context, subProtocol);
+            WebSocketHandshake.Accept(context, negotiated.Agreement);
             var stream = await upgrade.UpgradeAsync();
             // On the connection's own pipe bursts coalesce and an idle session holds less than over the stream, which is for where there is no such pipe.
             var pipe = settings.UseConnectionPipe ? context.Features.Get<IConnectionTransportFeature>()?.Transport : null;
-            await (pipe is null ? ServeOnStreamAsync(context, stream, settings) : RunAsync(context, pipe, settings));
+            await (pipe is null ? ServeOnStreamAsync(context, stream, negotiated, settings) : RunAsync(context, pipe, negotiated, settings));
         }
         finally
         {
@@ -52,15 +53,15 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, Namesp
         }
     }
 
-    private async Task ServeOnStreamAsync(HttpContext context, Stream stream, TypedSocketServerOptions settings)
+    private async Task ServeOnStreamAsync(HttpContext context, Stream stream, NegotiatedWebSocket negotiated, TypedSocketServerOptions settings)
     {
         await using var pipe = new StreamDuplexPipe(stream);
-        await RunAsync(context, pipe, settings);
+        await RunAsync(context, pipe, negotiated, settings);
     }
 
-    private Task RunAsync(HttpContext context, IDuplexPipe pipe, TypedSocketServerOptions settings)
+    private Task RunAsync(HttpContext context, IDuplexPipe pipe, NegotiatedWebSocket negotiated, TypedSocketServerOptions settings)
     {
-        var transport = new WebSocketTransport(pipe, Side.Server, settings.MaxPayloadBytes, settings.MaxQueuedBytes, context.Abort);
+        var transport = new WebSocketTransport(pipe, Side.Server, settings.MaxPayloadBytes, settings.MaxQueuedBytes, context.Abort, negotiated);
         return sessions.RunAsync(new ServerConnection(sessions, namespaces, transport, ClientIdentity.Of(context), settings));
     }
 
