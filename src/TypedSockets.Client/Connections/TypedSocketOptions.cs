@@ -1,4 +1,5 @@
 using TypedSockets.Formats;
+using TypedSockets.Protocol.Handshake;
 
 namespace TypedSockets.Client;
 
@@ -71,6 +72,22 @@ public sealed record TypedSocketOptions
 
     /// <summary>Headers that are added to the handshake. A browser cannot send them: there a connection with headers fails with <see cref="PlatformNotSupportedException"/>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>
+    /// The WebSocket subprotocols that are offered, the preferred one first; the server chooses one, or none. Default none; tokens (RFC 9110 §5.6.2), each once.
+    /// </summary>
+    public IReadOnlyList<string> SubProtocols
+    {
+        get;
+        init => field = value.Distinct().Count() == value.Count && value.All(name => HttpToken.IsValid(name))
+            ? value
+            : throw new ArgumentException($"SubProtocols is '{string.Join(", ", value)}'; it must be tokens, each once.", nameof(value));
+    } = [];
+
+    /// <summary>
+    /// Offers to compress messages. Default null: they are not. Read what it costs and tells at <see cref="WebSocketCompressionOptions"/>. Not used in a browser, which offers it by itself.
+    /// </summary>
+    public WebSocketCompressionOptions? WebSocketCompression { get; init; }
 
     /// <summary>
     /// What sends the handshake, for certificates, proxies or cookies of one's own: an <see cref="HttpMessageInvoker"/> over a <see cref="SocketsHttpHandler"/>, disposed by whoever

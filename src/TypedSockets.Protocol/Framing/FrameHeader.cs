@@ -9,20 +9,25 @@ namespace TypedSockets.Protocol.Framing;
 /// <param name="Mask">The masking key as it lies in memory; 0 when the payload is not masked.</param>
 /// <param name="PayloadLength">How many bytes follow the header.</param>
 /// <param name="Size">How many bytes the header takes.</param>
-internal readonly record struct FrameHeader(Opcode Opcode, bool IsFinal, bool IsMasked, uint Mask, long PayloadLength, int Size)
+/// <param name="IsCompressed">Whether the message that begins here is compressed (RFC 7692 §6).</param>
+internal readonly record struct FrameHeader(Opcode Opcode, bool IsFinal, bool IsMasked, uint Mask, long PayloadLength, int Size, bool IsCompressed = false)
 {
     public const int MaxSize = 14;
     public const int MaxControlPayload = 125;
 
     private const byte FinalBit = 0x80;
     private const byte ReservedBits = 0x70;
+    private const byte CompressedBit = 0x40;
     private const byte MaskBit = 0x80;
     private const byte Length16 = 126;
     private const byte Length64 = 127;
 
     /// <summary>Reads a header. Returns false when more bytes are needed.</summary>
+    /// <param name="bytes">What has arrived.</param>
+    /// <param name="mayBeCompressed">Whether permessage-deflate was agreed on.</param>
+    /// <param name="header">The header.</param>
     /// <exception cref="FrameViolationException">No frame may begin like this.</exception>
-    public static bool TryRead(ReadOnlySpan<byte> bytes, out FrameHeader header)
+    public static bool TryRead(ReadOnlySpan<byte> bytes, bool mayBeCompressed, out FrameHeader header)
     {
         header = default;
         if (bytes.Length < 2)
@@ -32,12 +37,12 @@ internal readonly record struct FrameHeader(Opcode Opcode, bool IsFinal, bool Is
 
         var first = bytes[0];
         var second = bytes[1];
+        var opcode = (Opcode)(first & 0x0f);
         if ((first & ReservedBits) != 0)
         {
-            throw FrameViolationException.Protocol($"A frame sets the reserved bits 0x{first & ReservedBits:x2}, but no extension was negotiated (RFC 6455 §5.2).");
+            CheckReserved(first & ReservedBits, opcode, mayBeCompressed);
         }
 
-        var opcode = (Opcode)(first & 0x0f);
         var isFinal = (first & FinalBit) != 0;
         var length = (long)(second & 0x7f);
         if (opcode > Opcode.Binary)
@@ -86,7 +91,7 @@ internal readonly record struct FrameHeader(Opcode Opcode, bool IsFinal, bool Is
             size += 4;
         }
 
-        header = new FrameHeader(opcode, isFinal, isMasked, mask, length, size);
+        header = new FrameHeader(opcode, isFinal, isMasked, mask, length, size, (first & CompressedBit) != 0);
         return true;
     }
 
@@ -103,9 +108,10 @@ internal readonly record struct FrameHeader(Opcode Opcode, bool IsFinal, bool Is
     /// <param name="opcode">What the frame carries.</param>
     /// <param name="payloadLength">How many bytes follow.</param>
     /// <param name="mask">The masking key, written behind the length; null for an unmasked frame.</param>
-    public static int Write(Span<byte> target, Opcode opcode, long payloadLength, uint? mask)
+    /// <param name="isCompressed">Whether the payload is a compressed message.</param>
+    public static int Write(Span<byte> target, Opcode opcode, long payloadLength, uint? mask, bool isCompressed = false)
     {
-        target[0] = (byte)(FinalBit | (byte)opcode);
+        target[0] = (byte)(FinalBit | (isCompressed ? CompressedBit : 0) | (byte)opcode);
         var maskBit = mask is null ? (byte)0 : MaskBit;
         var size = SizeOf(payloadLength);
         switch (size)
@@ -130,6 +136,19 @@ internal readonly record struct FrameHeader(Opcode Opcode, bool IsFinal, bool Is
         }
 
         return size;
+    }
+
+    private static void CheckReserved(int bits, Opcode opcode, bool mayBeCompressed)
+    {
+        if (!mayBeCompressed || bits != CompressedBit)
+        {
+            throw FrameViolationException.Protocol($"A frame sets the reserved bits 0x{bits:x2}, which mean nothing on this connection (RFC 6455 §5.2).");
+        }
+
+        if (opcode is not (Opcode.Text or Opcode.Binary))
+        {
+            throw FrameViolationException.Protocol($"A {opcode} frame has the bit of a compressed message, which only its first frame has (RFC 7692 §6, beside RFC 6455 §5.2).");
+        }
     }
 
     private static void CheckControl(Opcode opcode, bool isFinal, long length)

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text.Unicode;
+using TypedSockets.Protocol.Framing.Deflate;
 
 namespace TypedSockets.Protocol.Framing;
 
@@ -10,18 +11,21 @@ namespace TypedSockets.Protocol.Framing;
 /// Not safe for concurrent use.
 /// </summary>
 /// <param name="side">The end that reads: a server demands masked frames, a client unmasked ones (RFC 6455 §5.1).</param>
-/// <param name="maxMessageBytes">The largest message, over all its fragments, that is accepted.</param>
-internal sealed class FrameReader(Side side, long maxMessageBytes)
+/// <param name="maxMessageBytes">The largest message, over all its fragments and inflated, that is accepted.</param>
+/// <param name="deflate">What was agreed on about compressed messages; null when there are none.</param>
+internal sealed class FrameReader(Side side, long maxMessageBytes, DeflateTerms? deflate = null)
 {
     // Two bytes and the mask.
     private const int UsualHeader = 6;
 
     private readonly bool _expectsMask = side is Side.Server;
+    private readonly MessageInflater? _inflater = deflate?.CreateInflater(side, maxMessageBytes);
 
     // The fragments of a message so far; null between messages.
     private byte[]? _assembled;
     private int _assembledLength;
     private Opcode _assembledOpcode;
+    private bool _isAssembledCompressed;
     private bool _isClosed;
     private bool _isStopped;
 
@@ -44,8 +48,12 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
 
     public void Resume() => _isStopped = _isClosed;
 
-    /// <summary>Gives back what an unfinished message holds. Nothing may be read afterwards.</summary>
-    public void Release() => ReleaseAssembled();
+    /// <summary>Gives back what an unfinished message and the inflater hold. Nothing may be read afterwards.</summary>
+    public void Release()
+    {
+        ReleaseAssembled();
+        _inflater?.Dispose();
+    }
 
     private void ReadFirstSegment(ref ReadOnlySequence<byte> buffer, IMessageReceiver receiver)
     {
@@ -62,7 +70,7 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
                     continue;
                 }
 
-                if (!FrameHeader.TryRead(segment[position..], out var header))
+                if (!FrameHeader.TryRead(segment[position..], _inflater is not null, out var header))
                 {
                     break;
                 }
@@ -118,7 +126,7 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
         Span<byte> start = stackalloc byte[FrameHeader.MaxSize];
         var available = (int)Math.Min(start.Length, buffer.Length);
         buffer.Slice(0, available).CopyTo(start);
-        if (!FrameHeader.TryRead(start[..available], out var header))
+        if (!FrameHeader.TryRead(start[..available], _inflater is not null, out var header))
         {
             return false;
         }
@@ -163,7 +171,8 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
         }
 
         // Before the payload has arrived, so that nobody makes us hold what we would refuse.
-        if (header.PayloadLength > maxMessageBytes - _assembledLength)
+        var isCompressed = header.IsCompressed || (_assembled is not null && _isAssembledCompressed);
+        if (header.PayloadLength > (isCompressed ? _inflater!.MaxCompressedBytes : maxMessageBytes) - _assembledLength)
         {
             throw FrameViolationException.TooLarge(Math.Min(header.PayloadLength, long.MaxValue - _assembledLength) + _assembledLength, maxMessageBytes);
         }
@@ -178,7 +187,7 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
 
         if (header is { IsFinal: true, Opcode: Opcode.Text or Opcode.Binary })
         {
-            Deliver(header.Opcode, payload, receiver);
+            Deliver(header.Opcode, header.IsCompressed, payload, receiver);
             return;
         }
 
@@ -206,6 +215,7 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
         if (header.Opcode != Opcode.Continuation)
         {
             _assembledOpcode = header.Opcode;
+            _isAssembledCompressed = header.IsCompressed;
         }
 
         var needed = _assembledLength + payload.Length;
@@ -227,11 +237,30 @@ internal sealed class FrameReader(Side side, long maxMessageBytes)
 
         try
         {
-            Deliver(_assembledOpcode, _assembled.AsSpan(0, _assembledLength), receiver);
+            Deliver(_assembledOpcode, _isAssembledCompressed, _assembled.AsSpan(0, _assembledLength), receiver);
         }
         finally
         {
             ReleaseAssembled();
+        }
+    }
+
+    private void Deliver(Opcode opcode, bool isCompressed, ReadOnlySpan<byte> payload, IMessageReceiver receiver)
+    {
+        if (!isCompressed)
+        {
+            Deliver(opcode, payload, receiver);
+            return;
+        }
+
+        try
+        {
+            // Only a reader with an inflater lets the header of a compressed message pass.
+            Deliver(opcode, _inflater!.Inflate(payload), receiver);
+        }
+        finally
+        {
+            _inflater!.Release();
         }
     }
 

@@ -10,7 +10,9 @@ internal sealed class FrameViolationException(int closeCode, DisconnectReason re
 
     public static FrameViolationException Protocol(string detail) => new(Framing.CloseCode.ProtocolError, new ParseError(detail));
 
-    public static FrameViolationException InvalidUtf8() => new(Framing.CloseCode.InvalidPayload, new ParseError("A text message is not valid UTF-8 (RFC 6455 §8.1)."));
+    public static FrameViolationException InvalidUtf8() => InvalidData("A text message is not valid UTF-8 (RFC 6455 §8.1).");
+
+    public static FrameViolationException InvalidData(string detail) => new(Framing.CloseCode.InvalidPayload, new ParseError(detail));
 
     public static FrameViolationException TooLarge(long bytes, long limit) => new(Framing.CloseCode.MessageTooBig, new PayloadTooLarge(bytes, limit));
 }

@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using TypedSockets.Protocol.Framing.Deflate;
 
 namespace TypedSockets.Protocol.Framing;
 
@@ -11,7 +12,8 @@ namespace TypedSockets.Protocol.Framing;
 /// <param name="output">Takes the bytes. Must allow writing while a flush is pending, as <see cref="Pipe"/> does. Nobody else may write to it.</param>
 /// <param name="side">The end that writes: a client masks its frames (RFC 6455 §5.3).</param>
 /// <param name="maxQueuedBytes">How much may wait behind a pending flush.</param>
-internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBytes)
+/// <param name="deflate">What was agreed on about compressed messages; null when there are none.</param>
+internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBytes, DeflateTerms? deflate = null)
 {
     // Before the payload of a batch room is kept for the longest header that a batch can have: 2 bytes and a 16-bit length, and the mask.
     private const int BatchHeader = 4;
@@ -24,6 +26,7 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
     private static FrameWriter? s_corked;
 
     private readonly Lock _gate = new();
+    private readonly MessageDeflater? _deflater = deflate?.CreateDeflater(side);
     private readonly MaskSource? _masks = side is Side.Client ? new MaskSource() : null;
     private readonly int _batchHeader = side is Side.Client ? BatchHeaderMasked : BatchHeader;
 
@@ -109,7 +112,7 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
 
             _isCloseWritten = opcode is Opcode.Close;
             SealUnsynchronized();
-            WriteFrameUnsynchronized(opcode, payload);
+            WriteMessageUnsynchronized(opcode, payload);
             RequestFlushUnsynchronized();
         }
     }
@@ -126,6 +129,8 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
                 FlushUnsynchronized();
                 _isEnded = true;
             }
+
+            _deflater?.Dispose();
         }
     }
 
@@ -136,7 +141,7 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
             SealUnsynchronized();
             if (part.Length > MaxBatchPart)
             {
-                WriteFrameUnsynchronized(Opcode.Binary, part);
+                WriteMessageUnsynchronized(Opcode.Binary, part);
                 return;
             }
 
@@ -158,6 +163,14 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
 
         var bytes = _batch.Span;
         var payload = bytes[_batchHeader.._batchEnd];
+        if (_deflater is not null && _deflater.Wants(payload.Length))
+        {
+            // The batch is copied out of the pipe's memory before anything is committed, so that the frame may be written over it.
+            (_batch, _batchEnd) = (default, 0);
+            WriteCompressedUnsynchronized(Opcode.Binary, payload);
+            return;
+        }
+
         var mask = _masks?.Next();
         var header = FrameHeader.Write(bytes, Opcode.Binary, payload.Length, mask);
         if (header != _batchHeader)
@@ -177,10 +190,28 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
         _batchEnd = 0;
     }
 
-    private void WriteFrameUnsynchronized(Opcode opcode, ReadOnlySpan<byte> payload)
+    private void WriteMessageUnsynchronized(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        // RFC 7692 §5: control frames are never compressed.
+        if (_deflater is not null && opcode is Opcode.Text or Opcode.Binary && _deflater.Wants(payload.Length))
+        {
+            WriteCompressedUnsynchronized(opcode, payload);
+            return;
+        }
+
+        WriteFrameUnsynchronized(opcode, payload, isCompressed: false);
+    }
+
+    private void WriteCompressedUnsynchronized(Opcode opcode, ReadOnlySpan<byte> message)
+    {
+        WriteFrameUnsynchronized(opcode, _deflater!.Deflate(message), isCompressed: true);
+        _deflater.Release();
+    }
+
+    private void WriteFrameUnsynchronized(Opcode opcode, ReadOnlySpan<byte> payload, bool isCompressed)
     {
         var mask = _masks?.Next();
-        output.Advance(FrameHeader.Write(output.GetSpan(FrameHeader.MaxSize), opcode, payload.Length, mask));
+        output.Advance(FrameHeader.Write(output.GetSpan(FrameHeader.MaxSize), opcode, payload.Length, mask, isCompressed));
         for (var position = 0; position < payload.Length;)
         {
             var target = output.GetSpan(1);

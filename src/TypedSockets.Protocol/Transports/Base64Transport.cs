@@ -8,6 +8,8 @@ internal sealed class Base64Transport(PacketTransport inner) : PacketTransport
 {
     public override TransportKind Kind => inner.Kind;
 
+    public override WebSocketAgreement? Agreement => inner.Agreement;
+
     public override PacketTransport? Successor => inner.Successor;
 
     public override long QueuedBytes => inner.QueuedBytes;

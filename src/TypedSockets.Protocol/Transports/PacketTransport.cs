@@ -13,6 +13,9 @@ internal abstract class PacketTransport
     /// <summary>What carries the session on in place of this transport; null while nothing does.</summary>
     public virtual PacketTransport? Successor => null;
 
+    /// <summary>What the WebSocket's handshake agreed on; null when the transport is none.</summary>
+    public virtual WebSocketAgreement? Agreement => null;
+
     /// <summary>How many bytes wait because the peer reads too slowly.</summary>
     public abstract long QueuedBytes { get; }
 

@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using TypedSockets.Protocol.Connections;
+using TypedSockets.Protocol.Handshake;
 using TypedSockets.Protocol.Transports;
 using TypedSockets.Protocol.Transports.Polling;
 using TypedSockets.Protocol.Upgrades;
@@ -39,12 +40,12 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
     /// <summary>A request for a new session.</summary>
     private async Task OpenAsync(HttpContext context, HandshakeQuery query)
     {
-        string? subProtocol = null;
+        NegotiatedWebSocket? negotiated = null;
         var isWebSocket = query.Transport == HandshakeQuery.WebSocket;
         var method = WebSocketEndpoint.IsExtendedConnect(context) ? HttpMethods.Get : context.Request.Method;
         byte[] first = [];
         var failure = query.CheckNew(method, factory.Codec)
-            ?? (isWebSocket ? WebSocketEndpoint.Check(context, options, out subProtocol) : null)
+            ?? (isWebSocket ? WebSocketEndpoint.Check(context, options, out negotiated) : null)
             ?? (query.TryGetFirst(out first) ? null : new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadRequest, "Bad request: query parameter 'first' is not base64url."))
             ?? (options.AllowRequest is null ? null : await AskAsync(context))
             ?? (sessions.TryAdmit(out var refusal) ? null : refusal);
@@ -54,7 +55,7 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         }
         else if (isWebSocket)
         {
-            await OpenWebSocketAsync(context, query, subProtocol, first);
+            await OpenWebSocketAsync(context, query, negotiated!, first);
         }
         else
         {
@@ -62,11 +63,11 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         }
     }
 
-    private async Task OpenWebSocketAsync(HttpContext context, HandshakeQuery query, string? subProtocol, byte[] first)
+    private async Task OpenWebSocketAsync(HttpContext context, HandshakeQuery query, NegotiatedWebSocket negotiated, byte[] first)
     {
         try
         {
-            var (transport, stream) = await WebSocketEndpoint.AcceptAsync(context, subProtocol, options);
+            var (transport, stream) = await WebSocketEndpoint.AcceptAsync(context, negotiated!, options);
             await using (stream)
             {
                 await RunAsync(context, query.ForcesBase64 ? new Base64Transport(transport) : transport, first);
@@ -146,15 +147,15 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
     private async Task UpgradeAsync(HttpContext context, HandshakeQuery query, Connection connection)
     {
         // A proxy that strips the upgrade must not be taken for a GET that fetches packets.
-        string? subProtocol = null;
-        var failure = WebSocketEndpoint.IsAskedFor(context) ? WebSocketEndpoint.Check(context, options, out subProtocol) : HandshakeFailure.OtherTransport;
+        NegotiatedWebSocket? negotiated = null;
+        var failure = WebSocketEndpoint.IsAskedFor(context) ? WebSocketEndpoint.Check(context, options, out negotiated) : HandshakeFailure.OtherTransport;
         if (failure is not null)
         {
             await RefuseAsync(context, failure);
             return;
         }
 
-        var (transport, stream) = await WebSocketEndpoint.AcceptAsync(context, subProtocol, options);
+        var (transport, stream) = await WebSocketEndpoint.AcceptAsync(context, negotiated!, options);
         await using (stream)
         {
             PacketTransport next = query.ForcesBase64 ? new Base64Transport(transport) : transport;

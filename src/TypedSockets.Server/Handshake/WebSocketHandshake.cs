@@ -12,11 +12,11 @@ internal static class WebSocketHandshake
 
     /// <summary>Checks the request (RFC 6455 §4.2.1). Returns what is wrong; null when nothing is.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="served">The subprotocols that are served, the preferred one first.</param>
-    /// <param name="subProtocol">The one that was agreed on; null when none was asked for.</param>
-    public static HandshakeFailure? Check(HttpRequest request, IList<string> served, out string? subProtocol)
+    /// <param name="options">The subprotocols that are served, and whether messages may be compressed.</param>
+    /// <param name="negotiated">What both ends agree on; null when something is wrong.</param>
+    public static HandshakeFailure? Check(HttpRequest request, TypedSocketServerOptions options, out NegotiatedWebSocket? negotiated)
     {
-        subProtocol = null;
+        negotiated = null;
         var headers = request.Headers;
         if (headers.Upgrade.Count == 0)
         {
@@ -43,22 +43,22 @@ internal static class WebSocketHandshake
             return Fail(StatusCodes.Status400BadRequest, "header 'Sec-WebSocket-Key' is not base64 of 16 bytes (RFC 6455 §4.2.1).");
         }
 
-        return CheckSubProtocol(headers.SecWebSocketProtocol, served, out subProtocol);
+        return CheckAgreement(headers, options, out negotiated);
     }
 
     /// <summary>Checks an extended CONNECT, which has none of the headers that an upgrade proves itself with (RFC 8441 §5).</summary>
     /// <inheritdoc cref="Check"/>
-    public static HandshakeFailure? CheckExtendedConnect(HttpRequest request, IList<string> served, out string? subProtocol)
+    public static HandshakeFailure? CheckExtendedConnect(HttpRequest request, TypedSocketServerOptions options, out NegotiatedWebSocket? negotiated)
     {
-        subProtocol = null;
+        negotiated = null;
         var version = request.Headers.SecWebSocketVersion;
         return version.Count == 1 && version == Version
-            ? CheckSubProtocol(request.Headers.SecWebSocketProtocol, served, out subProtocol)
+            ? CheckAgreement(request.Headers, options, out negotiated)
             : Fail(StatusCodes.Status400BadRequest, $"header 'Sec-WebSocket-Version' is not '{Version}', the one version there is (RFC 6455 §4.4).");
     }
 
     /// <summary>Sets the headers of the answer that upgrades (RFC 6455 §4.2.2).</summary>
-    public static void Accept(HttpContext context, string? subProtocol)
+    public static void Accept(HttpContext context, WebSocketAgreement agreement)
     {
         var headers = context.Response.Headers;
         if (HttpProtocol.IsHttp11(context.Request.Protocol))
@@ -67,9 +67,14 @@ internal static class WebSocketHandshake
             headers.SecWebSocketAccept = WebSocketKey.Accept(context.Request.Headers.SecWebSocketKey.ToString());
         }
 
-        if (subProtocol is not null)
+        if (agreement.SubProtocol is not null)
         {
-            headers.SecWebSocketProtocol = subProtocol;
+            headers.SecWebSocketProtocol = agreement.SubProtocol;
+        }
+
+        if (agreement.Extensions is not null)
+        {
+            headers.SecWebSocketExtensions = agreement.Extensions;
         }
     }
 
@@ -83,6 +88,13 @@ internal static class WebSocketHandshake
         }
     }
 
+    private static HandshakeFailure? CheckAgreement(IHeaderDictionary headers, TypedSocketServerOptions options, out NegotiatedWebSocket? negotiated)
+    {
+        negotiated = null;
+        return CheckSubProtocol(headers.SecWebSocketProtocol, options.SubProtocols, out var subProtocol)
+            ?? CheckExtensions(headers.SecWebSocketExtensions, options.WebSocketCompression, subProtocol, out negotiated);
+    }
+
     private static HandshakeFailure? CheckSubProtocol(StringValues header, IList<string> served, out string? subProtocol)
     {
         subProtocol = null;
@@ -92,7 +104,7 @@ internal static class WebSocketHandshake
         }
 
         var offered = header.SelectMany(value => (value ?? "").Split(',', StringSplitOptions.TrimEntries)).ToList();
-        if (!offered.TrueForAll(IsToken))
+        if (!offered.TrueForAll(name => HttpToken.IsValid(name)))
         {
             return Fail(StatusCodes.Status400BadRequest, "header 'Sec-WebSocket-Protocol' is not a list of tokens (RFC 6455 §4.1).");
         }
@@ -103,11 +115,24 @@ internal static class WebSocketHandshake
             : Fail(StatusCodes.Status400BadRequest, $"header 'Sec-WebSocket-Protocol' names no subprotocol that is served; served are: {(served.Count == 0 ? "none" : string.Join(", ", served))} (SubProtocols).");
     }
 
+    // Extensions that are not known are let be (RFC 6455 §9.1); without compression all are.
+    private static HandshakeFailure? CheckExtensions(StringValues header, WebSocketCompressionOptions? compression, string? subProtocol, out NegotiatedWebSocket? negotiated)
+    {
+        negotiated = null;
+        List<WebSocketExtension>? offers = [];
+        if (header.Count > 0 && (offers = WebSocketExtension.Parse(header)) is null)
+        {
+            return Fail(StatusCodes.Status400BadRequest, "header 'Sec-WebSocket-Extensions' is not a list of extensions (RFC 6455 §9.1).");
+        }
+
+        string? extensions = null;
+        var deflate = compression is null ? null : DeflateNegotiation.Accept(offers, compression, out extensions);
+        negotiated = NegotiatedWebSocket.Create(subProtocol, extensions, deflate);
+        return null;
+    }
+
     private static bool Contains(StringValues header, string token) =>
         header.Any(value => value is not null && value.Split(',', StringSplitOptions.TrimEntries).Contains(token, StringComparer.OrdinalIgnoreCase));
-
-    // RFC 9110 §5.6.2: one or more visible ASCII characters that are no delimiters.
-    private static bool IsToken(string text) => text.Length > 0 && text.All(character => char.IsAsciiLetterOrDigit(character) || "!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal));
 
     private static HandshakeFailure Fail(int status, string message) => new(status, HandshakeFailure.BadRequest, $"Bad request: {message}");
 }

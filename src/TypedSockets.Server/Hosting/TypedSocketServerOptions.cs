@@ -95,6 +95,11 @@ public sealed class TypedSocketServerOptions
     /// </summary>
     public IList<string> SubProtocols { get; } = [];
 
+    /// <summary>
+    /// How messages are compressed for clients that offer it, browsers among them. Default null: they are not. Read what it costs and tells at <see cref="WebSocketCompressionOptions"/>.
+    /// </summary>
+    public WebSocketCompressionOptions? WebSocketCompression { get; set; }
+
     /// <summary>Whether a client is told the type and message of an exception that a handler threw. Default false: they may tell an attacker what a person should not know.</summary>
     public bool EnableDetailedErrors { get; set; }
 

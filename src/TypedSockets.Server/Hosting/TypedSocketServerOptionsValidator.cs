@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using TypedSockets.Protocol.Handshake;
 
 namespace TypedSockets.Server;
 
@@ -43,6 +44,14 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
             if (origin != "*" && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == origin))
             {
                 failures.Add($"AllowedOrigins contains '{origin}'; an origin is a scheme, a host and perhaps a port, such as 'https://chat.example', or '*'.");
+            }
+        }
+
+        foreach (var subProtocol in options.SubProtocols)
+        {
+            if (!HttpToken.IsValid(subProtocol))
+            {
+                failures.Add($"SubProtocols contains '{subProtocol}'; a subprotocol is a token (RFC 9110 §5.6.2), such as 'chat.v1'.");
             }
         }
 

@@ -26,6 +26,9 @@ public sealed class HubConnection
     /// <summary>What carries the packets at this moment.</summary>
     public TransportKind Transport => _member.Connection.Transport.Kind;
 
+    /// <summary>What the WebSocket's handshake agreed on: subprotocol and extensions; null on another transport.</summary>
+    public WebSocketAgreement? WebSocket => _member.Connection.Transport.Agreement;
+
     /// <summary>Why the connection ended; null while it has not.</summary>
     public DisconnectReason? Ended => _member.Channel.Ended;
 

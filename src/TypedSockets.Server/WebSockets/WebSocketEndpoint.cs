@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using TypedSockets.Protocol.Handshake;
 using TypedSockets.Protocol.Transports;
 using TypedSockets.Protocol.Transports.WebSocket;
 using TypedSockets.Server.Handshake;
@@ -12,14 +13,14 @@ namespace TypedSockets.Server.WebSockets;
 internal static class WebSocketEndpoint
 {
     /// <summary>Checks the request. Returns what is wrong; null when nothing is.</summary>
-    public static HandshakeFailure? Check(HttpContext context, TypedSocketServerOptions options, out string? subProtocol)
+    public static HandshakeFailure? Check(HttpContext context, TypedSocketServerOptions options, out NegotiatedWebSocket? negotiated)
     {
         if (IsExtendedConnect(context))
         {
-            return WebSocketHandshake.CheckExtendedConnect(context.Request, options.SubProtocols, out subProtocol);
+            return WebSocketHandshake.CheckExtendedConnect(context.Request, options, out negotiated);
         }
 
-        if (WebSocketHandshake.Check(context.Request, options.SubProtocols, out subProtocol) is { } failure)
+        if (WebSocketHandshake.Check(context.Request, options, out negotiated) is { } failure)
         {
             return failure;
         }
@@ -35,9 +36,9 @@ internal static class WebSocketEndpoint
     public static bool IsExtendedConnect(HttpContext context) => context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" };
 
     /// <summary>Accepts the WebSocket. The stream, where there is one, is disposed by the caller when the transport has ended.</summary>
-    public static async Task<(WebSocketTransport Transport, StreamDuplexPipe? Stream)> AcceptAsync(HttpContext context, string? subProtocol, TypedSocketServerOptions options)
+    public static async Task<(WebSocketTransport Transport, StreamDuplexPipe? Stream)> AcceptAsync(HttpContext context, NegotiatedWebSocket negotiated, TypedSocketServerOptions options)
     {
-        WebSocketHandshake.Accept(context, subProtocol);
+        WebSocketHandshake.Accept(context, negotiated.Agreement);
         Stream stream;
         if (IsExtendedConnect(context))
         {
@@ -49,14 +50,14 @@ internal static class WebSocketEndpoint
             // On the connection's own pipe bursts coalesce and an idle session holds less than over the stream, which is for where there is no such pipe.
             if (options.UseConnectionPipe && context.Features.Get<IConnectionTransportFeature>()?.Transport is { } pipe)
             {
-                return (Create(pipe, context, options), null);
+                return (Create(pipe, context, negotiated, options), null);
             }
         }
 
         var streamPipe = new StreamDuplexPipe(stream);
-        return (Create(streamPipe, context, options), streamPipe);
+        return (Create(streamPipe, context, negotiated, options), streamPipe);
     }
 
-    private static WebSocketTransport Create(IDuplexPipe pipe, HttpContext context, TypedSocketServerOptions options) =>
-        new(pipe, Side.Server, options.MaxPayloadBytes, options.MaxQueuedBytes, context.Abort);
+    private static WebSocketTransport Create(IDuplexPipe pipe, HttpContext context, NegotiatedWebSocket negotiated, TypedSocketServerOptions options) =>
+        new(pipe, Side.Server, options.MaxPayloadBytes, options.MaxQueuedBytes, context.Abort, negotiated);
 }

@@ -26,10 +26,10 @@ public sealed class FrameHeaderTests
         Assert.Equal(hex, Convert.ToHexStringLower(bytes, 0, size));
         for (var available = 0; available < size; available++)
         {
-            Assert.False(FrameHeader.TryRead(bytes.AsSpan(0, available), out _));
+            Assert.False(FrameHeader.TryRead(bytes.AsSpan(0, available), mayBeCompressed: false, out _));
         }
 
-        Assert.True(FrameHeader.TryRead(bytes.AsSpan(0, size), out var header));
+        Assert.True(FrameHeader.TryRead(bytes.AsSpan(0, size), mayBeCompressed: false, out var header));
         Assert.Equal(new FrameHeader(Opcode.Binary, IsFinal: true, mask is not null, mask.GetValueOrDefault(), length, size), header);
     }
 }

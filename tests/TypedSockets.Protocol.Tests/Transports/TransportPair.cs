@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using TypedSockets.Protocol.Handshake;
 using TypedSockets.Protocol.Tests.Framing;
 using TypedSockets.Protocol.Transports;
 using TypedSockets.Protocol.Transports.WebSocket;
@@ -15,7 +16,7 @@ internal sealed class TransportPair : IDuplexPipe
     public TransportPair()
     {
         _toServer = new Pipe(new PipeOptions(readerScheduler: _scheduler, useSynchronizationContext: false));
-        Transport = new WebSocketTransport(this, Side.Server, maxMessageBytes: 100_000, maxQueuedBytes: 1_000_000, Abort);
+        Transport = new WebSocketTransport(this, Side.Server, maxMessageBytes: 100_000, maxQueuedBytes: 1_000_000, Abort, NegotiatedWebSocket.Plain);
     }
 
     public WebSocketTransport Transport { get; }

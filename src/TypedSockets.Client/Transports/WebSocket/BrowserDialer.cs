@@ -19,6 +19,11 @@ internal sealed class BrowserDialer(Uri address, TypedSocketOptions options) : I
         var socket = new ClientWebSocket();
         try
         {
+            foreach (var name in options.SubProtocols)
+            {
+                socket.Options.AddSubProtocol(name);
+            }
+
             var scheme = address.Scheme == Uri.UriSchemeHttps ? "wss" : "ws";
             await socket.ConnectAsync(new UriBuilder(address) { Scheme = scheme }.Uri, cancellationToken).ConfigureAwait(false);
         }

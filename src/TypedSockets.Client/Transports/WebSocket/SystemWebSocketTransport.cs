@@ -25,6 +25,8 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
 
     public override TransportKind Kind => TransportKind.WebSocket;
 
+    public override WebSocketAgreement? Agreement { get; } = string.IsNullOrEmpty(socket.SubProtocol) ? WebSocketAgreement.Plain : new WebSocketAgreement(socket.SubProtocol, Extensions: null);
+
     public override long QueuedBytes => Volatile.Read(ref _queuedBytes);
 
     public override bool TrySendBinary(ReadOnlySpan<byte> part)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.Versioning;
 using System.Text.Json;
+using TypedSockets.Protocol.Framing.Deflate;
 using TypedSockets.Protocol.Handshake;
 using TypedSockets.Protocol.Transports;
 using TypedSockets.Protocol.Transports.WebSocket;
@@ -13,6 +14,8 @@ internal sealed class UpgradeDialer : ITransportDialer
 {
     private const string Protocol = "websocket";
     private const int MaxErrorBytes = 4096;
+    private const string SubProtocolHeader = "Sec-WebSocket-Protocol";
+    private const string ExtensionsHeader = "Sec-WebSocket-Extensions";
 
     private readonly Uri _address;
     private readonly TypedSocketOptions _options;
@@ -50,8 +53,10 @@ internal sealed class UpgradeDialer : ITransportDialer
         try
         {
             await CheckAsync(response, key, cancellationToken).ConfigureAwait(false);
+            var deflate = CheckExtensions(response, out var extensions);
+            var negotiated = NegotiatedWebSocket.Create(CheckSubProtocol(response), extensions, deflate);
             var pipe = new StreamDuplexPipe(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
-            return new DialedTransport(new WebSocketTransport(pipe, Side.Client, _options.MaxPayloadBytes, _options.MaxQueuedBytes, pipe.Abort), pipe);
+            return new DialedTransport(new WebSocketTransport(pipe, Side.Client, _options.MaxPayloadBytes, _options.MaxQueuedBytes, pipe.Abort, negotiated), pipe);
         }
         catch
         {
@@ -67,6 +72,16 @@ internal sealed class UpgradeDialer : ITransportDialer
         request.Headers.Upgrade.ParseAdd(Protocol);
         request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", "13");
         request.Headers.TryAddWithoutValidation("Sec-WebSocket-Key", key);
+        if (_options.SubProtocols.Count > 0)
+        {
+            request.Headers.TryAddWithoutValidation(SubProtocolHeader, string.Join(", ", _options.SubProtocols));
+        }
+
+        if (_options.WebSocketCompression is { } compression)
+        {
+            request.Headers.TryAddWithoutValidation(ExtensionsHeader, DeflateNegotiation.Offer(compression));
+        }
+
         foreach (var (name, value) in _options.Headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);
@@ -97,14 +112,37 @@ internal sealed class UpgradeDialer : ITransportDialer
         {
             throw Invalid("Sec-WebSocket-Accept", "does not answer this handshake's key");
         }
+    }
 
-        foreach (var unasked in (string[])["Sec-WebSocket-Extensions", "Sec-WebSocket-Protocol"])
+    /// <summary>Returns the subprotocol that the server chose; null when it chose none.</summary>
+    private string? CheckSubProtocol(HttpResponseMessage response)
+    {
+        if (!response.Headers.TryGetValues(SubProtocolHeader, out var values))
         {
-            if (response.Headers.Contains(unasked))
-            {
-                throw Invalid(unasked, "chooses what was not offered");
-            }
+            return null;
         }
+
+        var chosen = string.Join(',', values);
+        return _options.SubProtocols.Contains(chosen) ? chosen : throw Invalid(SubProtocolHeader, "chooses what was not offered");
+    }
+
+    /// <summary>Returns how messages are compressed, and the extensions as the server named them; null when it chose none.</summary>
+    private DeflateTerms? CheckExtensions(HttpResponseMessage response, out string? extensions)
+    {
+        extensions = null;
+        if (!response.Headers.TryGetValues(ExtensionsHeader, out var values))
+        {
+            return null;
+        }
+
+        if (_options.WebSocketCompression is not { } compression)
+        {
+            throw Invalid(ExtensionsHeader, "chooses what was not offered");
+        }
+
+        extensions = string.Join(", ", values);
+        var (terms, violation) = DeflateNegotiation.Check(values, compression);
+        return violation is null ? terms : throw Invalid(ExtensionsHeader, violation);
     }
 
     private static DisconnectedException Invalid(string header, string what) => new(new TransportError($"The server's handshake is not valid: header '{header}' {what} (RFC 6455 §4.1)."));

@@ -11,6 +11,8 @@ internal abstract class PollingTransport(long maxQueuedBytes) : PacketTransport
 
     public sealed override TransportKind Kind => Successor?.Kind ?? TransportKind.Polling;
 
+    public sealed override WebSocketAgreement? Agreement => Successor?.Agreement;
+
     public sealed override PacketTransport? Successor => Volatile.Read(ref _successor);
 
     public sealed override long QueuedBytes

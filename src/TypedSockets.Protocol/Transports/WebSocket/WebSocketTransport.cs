@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using TypedSockets.Protocol.Framing;
+using TypedSockets.Protocol.Handshake;
 using TypedSockets.Protocol.Transports.Polling;
 
 namespace TypedSockets.Protocol.Transports.WebSocket;
@@ -12,6 +13,7 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
     private readonly Action _abort;
     private readonly FrameReader _reader;
     private readonly FrameWriter _writer;
+    private readonly WebSocketAgreement _agreement;
     private IPacketReceiver? _receiver;
     private volatile bool _isClosing;
     private volatile bool _isAborted;
@@ -23,15 +25,19 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
     /// <param name="maxMessageBytes">The largest message that is accepted.</param>
     /// <param name="maxQueuedBytes">How much may wait to be sent.</param>
     /// <param name="abort">Cuts the connection below.</param>
-    public WebSocketTransport(IDuplexPipe pipe, Side side, long maxMessageBytes, long maxQueuedBytes, Action abort)
+    /// <param name="negotiated">What the handshake agreed on.</param>
+    public WebSocketTransport(IDuplexPipe pipe, Side side, long maxMessageBytes, long maxQueuedBytes, Action abort, NegotiatedWebSocket negotiated)
     {
         _pipe = pipe;
         _abort = abort;
-        _reader = new FrameReader(side, maxMessageBytes);
-        _writer = new FrameWriter(pipe.Output, side, maxQueuedBytes);
+        _reader = new FrameReader(side, maxMessageBytes, negotiated.Deflate);
+        _writer = new FrameWriter(pipe.Output, side, maxQueuedBytes, negotiated.Deflate);
+        _agreement = negotiated.Agreement;
     }
 
     public override TransportKind Kind => TransportKind.WebSocket;
+
+    public override WebSocketAgreement? Agreement => _agreement;
 
     public override long QueuedBytes => _writer.QueuedBytes;
 
