@@ -106,7 +106,7 @@ internal sealed class ClientPolling
     {
         PollingState.Open when IsPausing => Quieten(hasPackets),
         PollingState.Open => StartGet() | (hasPackets ? StartPost() : PollingActions.None),
-        PollingState.Closing => SayGoodbye(),
+        PollingState.Closing => SayGoodbye(hasPackets),
         _ => PollingActions.None,
     };
 
@@ -121,14 +121,14 @@ internal sealed class ClientPolling
         return IsPaused ? PollingActions.ReportPaused : PollingActions.None;
     }
 
-    private PollingActions SayGoodbye()
+    private PollingActions SayGoodbye(bool hasPackets)
     {
         if (IsPosting)
         {
             return PollingActions.None;
         }
 
-        if (_isGoodbyePosted)
+        if (_isGoodbyePosted && !hasPackets)
         {
             State = PollingState.Closed;
             return PollingActions.Finish;
