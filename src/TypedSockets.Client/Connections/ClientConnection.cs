@@ -1,4 +1,7 @@
 using TypedSockets.Client.Namespaces;
+using TypedSockets.Client.Transports;
+using TypedSockets.Client.Transports.Polling;
+using TypedSockets.Client.Upgrades;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
@@ -19,13 +22,14 @@ internal sealed class ClientConnection : EventConnection
     private readonly IReadOnlyList<ClientNamespace> _namespaces;
     private readonly TypedSocketOptions _options;
     private readonly ConnectionLifecycle _lifecycle;
+    private readonly UpgradePath _upgradePath;
     private readonly ChannelOptions _channelOptions;
     private readonly Dictionary<EventChannel, ClientNamespace> _opened = [];
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private long _maxPacketBytes;
+    private OpenPacket? _open;
 
-    public ClientConnection(PacketTransport transport, TimingWheel wheel, IReadOnlyList<ClientNamespace> namespaces, TypedSocketOptions options, ConnectionLifecycle lifecycle)
-        : this(new ClientSession(options.ConnectTimeout, options.CloseTimeout), transport, wheel, namespaces, options, lifecycle)
+    public ClientConnection(PacketTransport transport, TimingWheel wheel, IReadOnlyList<ClientNamespace> namespaces, TypedSocketOptions options, ConnectionLifecycle lifecycle, UpgradePath upgradePath)
+        : this(new ClientSession(options.ConnectTimeout, options.CloseTimeout), transport, wheel, namespaces, options, lifecycle, upgradePath)
     {
     }
 
@@ -35,20 +39,42 @@ internal sealed class ClientConnection : EventConnection
         TimingWheel wheel,
         IReadOnlyList<ClientNamespace> namespaces,
         TypedSocketOptions options,
-        ConnectionLifecycle lifecycle)
+        ConnectionLifecycle lifecycle,
+        UpgradePath upgradePath)
         : base(session, transport, wheel)
     {
         _session = session;
         _namespaces = namespaces;
         _options = options;
         _lifecycle = lifecycle;
+        _upgradePath = upgradePath;
         _channelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
+    }
+
+    /// <summary>Writes what asks for every contract; the position in the list is what an answer refers to.</summary>
+    public static byte[] WriteConnects(IReadOnlyList<ClientNamespace> namespaces)
+    {
+        using var message = new MemoryStream();
+        for (var correlation = 0; correlation < namespaces.Count; correlation++)
+        {
+            var shape = namespaces[correlation].Shape;
+            using var buffer = PayloadBuffer.Rent();
+            message.Write(Ts1Writer.WriteConnect(buffer, (uint)correlation, shape.Namespace, shape.Fingerprint));
+        }
+
+        return message.ToArray();
     }
 
     /// <summary>Completes when every contract is connected; fails with <see cref="DisconnectedException"/> when the session ends before.</summary>
     public Task Connected => _connected.Task;
 
-    public override long MaxPacketBytes => _maxPacketBytes;
+    /// <summary>Whether the server opened the session.</summary>
+    public bool IsOpened => _open is not null;
+
+    /// <summary>Completes when no upgrade is under way any more, and what one has opened has ended.</summary>
+    public Task UpgradeEnded { get; private set; } = Task.CompletedTask;
+
+    public override long MaxPacketBytes => _open?.MaxPayloadBytes ?? 0;
 
     private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
 
@@ -67,19 +93,21 @@ internal sealed class ClientConnection : EventConnection
             throw new PacketException(new ContractMismatch($"The server does not speak the codec '{CodecNames.Ts1}'; it is no TypedSockets server.") { Initiator = Initiator.Local });
         }
 
-        _maxPacketBytes = open.MaxPayloadBytes;
+        _open = open;
         return Decide(_ => _session.Opened(open.PingInterval, open.PingTimeout, Wheel.Now));
     }
 
+    // The namespaces were asked for with the handshake.
     private protected override void OnOpen()
     {
-        for (var correlation = 0; correlation < _namespaces.Count; correlation++)
+        if (_open!.Upgrades.Contains("websocket") && Transport is ClientPollingTransport polling && _upgradePath.Dialer is { } dialer)
         {
-            var shape = _namespaces[correlation].Shape;
-            using var buffer = PayloadBuffer.Rent();
-            Send(Ts1Writer.WriteConnect(buffer, (uint)correlation, shape.Namespace, shape.Fingerprint));
+            var probe = new ClientProbe(this, polling, _options.UpgradeTimeout, _options.CloseTimeout);
+            UpgradeEnded = probe.RunAsync(dialer, new DialRequest(_open.SessionId, default, _upgradePath.AccessToken));
         }
     }
+
+    public override void OnUpgrade(ConnectionEvent change) => _lifecycle.Publish(change);
 
     private protected override void OnLate(TimeSpan silence) => _lifecycle.Publish(new HeartbeatLate(silence));
 

@@ -1,8 +1,6 @@
 using TypedSockets.Client.Namespaces;
 using TypedSockets.Client.Reconnection;
 using TypedSockets.Client.Transports;
-using TypedSockets.Client.Transports.WebSocket;
-using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Heartbeat;
 
 namespace TypedSockets.Client;
@@ -15,7 +13,7 @@ public sealed class TypedSocket : IAsyncDisposable
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(50);
 
     private readonly TypedSocketOptions _options;
-    private readonly ITransportDialer _dialer;
+    private readonly FallbackDialer _dialer;
     private readonly TimingWheel _wheel;
     private readonly Lock _gate = new();
     private readonly List<ClientNamespace> _namespaces = [];
@@ -38,8 +36,7 @@ public sealed class TypedSocket : IAsyncDisposable
         _options = options ?? new TypedSocketOptions();
         _wheel = new TimingWheel(_options.TimeProvider, s_tick);
         Lifecycle = new ConnectionLifecycle(_options.CallbackContext);
-        var target = HandshakeAddress(address, _options.Path);
-        _dialer = OperatingSystem.IsBrowser() ? new BrowserDialer(target, _options) : new UpgradeDialer(target, _options);
+        _dialer = new FallbackDialer(address, _options, Lifecycle);
     }
 
     /// <summary>What happens to the connection.</summary>
@@ -53,6 +50,30 @@ public sealed class TypedSocket : IAsyncDisposable
             lock (_gate)
             {
                 return _loop?.State ?? ConnectionState.Disconnected;
+            }
+        }
+    }
+
+    /// <summary>What the WebSocket's handshake agreed on: subprotocol and extensions; null on another transport, and while there is no connection.</summary>
+    public WebSocketAgreement? WebSocket
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _loop?.Transport?.Agreement;
+            }
+        }
+    }
+
+    /// <summary>What carries the packets at this moment; null while there is no connection.</summary>
+    public TransportKind? Transport
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _loop?.Transport?.Kind;
             }
         }
     }
@@ -159,23 +180,5 @@ public sealed class TypedSocket : IAsyncDisposable
     {
         loop.Close();
         return loop.Ended;
-    }
-
-    private static Uri HandshakeAddress(Uri address, string path)
-    {
-        var scheme = address.Scheme switch
-        {
-            "http" or "ws" => Uri.UriSchemeHttp,
-            "https" or "wss" => Uri.UriSchemeHttps,
-            _ => throw new ArgumentException($"Address '{address}' has the scheme '{address.Scheme}'; it must be http, https, ws or wss.", nameof(address)),
-        };
-        var query = $"EIO=4&transport=websocket&codec={CodecNames.Ts1}";
-        return new UriBuilder(address)
-        {
-            Scheme = scheme,
-            Port = address.Port,
-            Path = path.TrimEnd('/') + "/",
-            Query = address.Query.Length > 1 ? $"{address.Query[1..]}&{query}" : query,
-        }.Uri;
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Handshake;
 
@@ -14,6 +15,29 @@ public sealed record TypedSocketOptions
         get;
         init => field = value?.StartsWith('/') is true ? value : throw new ArgumentException($"Path is '{value}'; it must start with '/'.", nameof(value));
     } = "/socket.io";
+
+    /// <summary>
+    /// The transports that are tried, in this order. Default WebSocket first, then HTTP long-polling, which gets through where WebSockets do not; polling first, as Socket.IO's own
+    /// clients do it, connects everywhere at once and moves to a WebSocket then. At least one, none twice.
+    /// </summary>
+    public IReadOnlyList<TransportKind> Transports
+    {
+        get;
+        init => field = value is { Count: > 0 } && value.Distinct().Count() == value.Count ? value : throw new ArgumentException("Transports must name at least one transport, and none twice.", nameof(value));
+    } = [TransportKind.WebSocket, TransportKind.Polling];
+
+    /// <summary>Whether the next transport is tried when one cannot be opened, which <see cref="FallingBack"/> tells. Default true.</summary>
+    public bool TryAllTransports { get; init; } = true;
+
+    /// <summary>Whether a session on HTTP long-polling moves to a WebSocket, if <see cref="Transports"/> names it and the server offers it. Default true.</summary>
+    public bool Upgrade { get; init; } = true;
+
+    /// <summary>How long the move to a better transport may take before the session stays where it is. Default 10 seconds; positive.</summary>
+    public TimeSpan UpgradeTimeout
+    {
+        get;
+        init => field = Positive(value);
+    } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long one try may take, from dialing to the last namespace. Default 20 seconds; positive.</summary>
     public TimeSpan ConnectTimeout
@@ -70,7 +94,7 @@ public sealed record TypedSocketOptions
     /// <summary>How the client comes back by itself.</summary>
     public ReconnectionOptions Reconnection { get; init; } = new();
 
-    /// <summary>Headers that are added to the handshake. A browser cannot send them: there a connection with headers fails with <see cref="PlatformNotSupportedException"/>.</summary>
+    /// <summary>Headers that are added to every request. A browser's WebSocket cannot send them: there a connection with headers fails with <see cref="PlatformNotSupportedException"/>.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
@@ -89,9 +113,31 @@ public sealed record TypedSocketOptions
     /// </summary>
     public WebSocketCompressionOptions? WebSocketCompression { get; init; }
 
+    /// <summary>What is added to the query of every request. Names and values are escaped. Default nothing.</summary>
+    public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
+
     /// <summary>
-    /// What sends the handshake, for certificates, proxies or cookies of one's own: an <see cref="HttpMessageInvoker"/> over a <see cref="SocketsHttpHandler"/>, disposed by whoever
-    /// made it. Default null: the client's own. Not used in a browser.
+    /// Returns the bearer token that requests carry, or null for none; asked before each try to connect. Sent as header <c>Authorization</c>, and by a browser's WebSocket, which can send no
+    /// header, as query parameter <c>access_token</c>. What it throws ends the try as <see cref="TransportError"/>. Default null: no token.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<string?>>? AccessTokenProvider { get; init; }
+
+    /// <summary>The cookies that are sent and kept. Default null: those of this socket alone. Not used in a browser, which has its own, nor with <see cref="HttpInvoker"/>.</summary>
+    public CookieContainer? Cookies { get; init; }
+
+    /// <summary>The proxy. Default null: the system's. Not used in a browser, which has its own, nor with <see cref="HttpInvoker"/>.</summary>
+    public IWebProxy? Proxy { get; init; }
+
+    /// <summary>The HTTP version that a WebSocket is opened over: 1.1 by an upgrade (RFC 6455), 2.0 by an extended CONNECT (RFC 8441), which shares one connection. Default 1.1. Not used in a browser.</summary>
+    public Version HttpVersion
+    {
+        get;
+        init => field = value == System.Net.HttpVersion.Version11 || value == System.Net.HttpVersion.Version20 ? value : throw new ArgumentOutOfRangeException(nameof(value), value, "HttpVersion is 1.1 or 2.0.");
+    } = System.Net.HttpVersion.Version11;
+
+    /// <summary>
+    /// What sends every request, for certificates and handlers of one's own: an <see cref="HttpMessageInvoker"/> over a <see cref="SocketsHttpHandler"/>, disposed by whoever made it. It
+    /// must have no time limit that is shorter than the server holds a request of HTTP long-polling. Default null: the client's own.
     /// </summary>
     public HttpMessageInvoker? HttpInvoker { get; init; }
 

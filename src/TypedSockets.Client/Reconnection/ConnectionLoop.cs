@@ -2,7 +2,9 @@ using System.Diagnostics.CodeAnalysis;
 using TypedSockets.Client.Connections;
 using TypedSockets.Client.Namespaces;
 using TypedSockets.Client.Transports;
+using TypedSockets.Client.Upgrades;
 using TypedSockets.Protocol.Heartbeat;
+using TypedSockets.Protocol.Transports;
 
 namespace TypedSockets.Client.Reconnection;
 
@@ -11,7 +13,7 @@ namespace TypedSockets.Client.Reconnection;
 internal sealed class ConnectionLoop
 {
     private readonly TypedSocketOptions _options;
-    private readonly ITransportDialer _dialer;
+    private readonly FallbackDialer _dialer;
     private readonly TimingWheel _wheel;
     private readonly IReadOnlyList<ClientNamespace> _namespaces;
     private readonly ConnectionLifecycle _lifecycle;
@@ -24,7 +26,7 @@ internal sealed class ConnectionLoop
     /// <summary>Starts the loop.</summary>
     public ConnectionLoop(
         TypedSocketOptions options,
-        ITransportDialer dialer,
+        FallbackDialer dialer,
         TimingWheel wheel,
         IReadOnlyList<ClientNamespace> namespaces,
         ConnectionLifecycle lifecycle,
@@ -40,6 +42,9 @@ internal sealed class ConnectionLoop
     }
 
     public ConnectionState State => _state;
+
+    /// <summary>What carries the packets; null while there is no connection.</summary>
+    public PacketTransport? Transport => _connection?.Transport;
 
     /// <summary>Completes when every contract is connected, which it may be already; fails with <see cref="DisconnectedException"/> when the loop ends before.</summary>
     public Task Connected => _connected.Task;
@@ -101,10 +106,17 @@ internal sealed class ConnectionLoop
         {
             await Task.Delay(delay, _options.TimeProvider, _closing.Token).ConfigureAwait(false);
             using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
-            var dialed = await DialAsync(timeout.Token).ConfigureAwait(false);
-            await using (dialed.Resources.ConfigureAwait(false))
+            var (dialed, token) = await DialAsync(timeout.Token).ConfigureAwait(false);
+            try
             {
-                return await StayAsync(dialed, timeout.Token).ConfigureAwait(false);
+                return await StayAsync(dialed, token, timeout.Token).ConfigureAwait(false);
+            }
+            finally
+            {
+                if (dialed.Resources is { } resources)
+                {
+                    await resources.DisposeAsync().ConfigureAwait(false);
+                }
             }
         }
         catch (DisconnectedException exception)
@@ -117,12 +129,13 @@ internal sealed class ConnectionLoop
         }
     }
 
-    private async Task<DialedTransport> DialAsync(CancellationToken timeout)
+    private async Task<(DialedTransport Dialed, string? AccessToken)> DialAsync(CancellationToken timeout)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout, _closing.Token);
         try
         {
-            return await _dialer.DialAsync(either.Token).ConfigureAwait(false);
+            var token = await GetAccessTokenAsync(either.Token).ConfigureAwait(false);
+            return (await _dialer.DialAsync(new DialRequest(null, ClientConnection.WriteConnects(_namespaces), token), either.Token).ConfigureAwait(false), token);
         }
         catch (OperationCanceledException) when (!_closing.IsCancellationRequested)
         {
@@ -130,10 +143,23 @@ internal sealed class ConnectionLoop
         }
     }
 
-    private async Task<(DisconnectReason Reason, bool WasConnected)> StayAsync(DialedTransport dialed, CancellationToken timeout)
+    private async ValueTask<string?> GetAccessTokenAsync(CancellationToken cancellationToken)
     {
-        var connection = new ClientConnection(dialed.Transport, _wheel, _namespaces, _options, _lifecycle);
+        try
+        {
+            return _options.AccessTokenProvider is { } provider ? await provider(cancellationToken).ConfigureAwait(false) : null;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new DisconnectedException(new TransportError($"The access token cannot be had: {exception.Message}", exception) { Initiator = Initiator.Local });
+        }
+    }
+
+    private async Task<(DisconnectReason Reason, bool WasConnected)> StayAsync(DialedTransport dialed, string? accessToken, CancellationToken timeout)
+    {
+        var connection = new ClientConnection(dialed.Transport, _wheel, _namespaces, _options, _lifecycle, new UpgradePath(_dialer.Upgrade, accessToken));
         _connection = connection;
+        var kind = dialed.Transport.Kind;
         var ended = connection.RunAsync();
         if (_closing.IsCancellationRequested)
         {
@@ -143,6 +169,8 @@ internal sealed class ConnectionLoop
 
         var wasConnected = await AwaitConnectedAsync(connection, timeout).ConfigureAwait(false);
         await ended.ConfigureAwait(false);
+        await connection.UpgradeEnded.ConfigureAwait(false);
+        _dialer.Report(kind, connection.IsOpened);
         _connection = null;
         return (connection.Reason!, wasConnected);
     }

@@ -32,5 +32,5 @@ internal sealed class ClientUpgrade(TimeSpan upgradeTimeout) : Upgrade(upgradeTi
     }
 
     /// <summary>The old transport has gone quiet: what it had to send is sent, what it was to bring has been handed on.</summary>
-    public UpgradeActions Paused() => State is UpgradeState.Pausing ? Complete() : UpgradeActions.None;
+    public UpgradeActions Paused() => State is UpgradeState.Pausing ? BeginMove() : UpgradeActions.None;
 }

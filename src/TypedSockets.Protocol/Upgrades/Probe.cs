@@ -82,8 +82,9 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
         var from = connection.Transport.Kind;
         var end = await transport.ReceiveAsync(this).ConfigureAwait(false);
         // Only now: nobody may receive here any more when the session's own loop begins to.
-        if (end is null && IsDone() && connection.TryMoveTo(transport, first.Span))
+        if (end is null && IsMoving() && connection.TryMoveTo(transport, first.Span))
         {
+            Input(machine => machine.Moved());
             Wheel.Remove(this);
             connection.EndUpgrade();
             connection.OnUpgrade(new Upgraded(from, transport.Kind, Wheel.Now - _startedAt));
@@ -91,16 +92,30 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
         }
 
         Fail(end ?? new TransportClose());
-        await FinishAsync(transport).ConfigureAwait(false);
+        await CloseAsync(transport).ConfigureAwait(false);
         return false;
     }
 
-    private protected void Attach(PacketTransport transport)
+    /// <summary>The new transport; null while it is being opened.</summary>
+    private protected PacketTransport? New => Volatile.Read(ref _transport);
+
+    private protected void Attach(PacketTransport transport) => Volatile.Write(ref _transport, transport);
+
+    /// <summary>Nothing was opened that would have to be closed.</summary>
+    private protected void GiveUp()
     {
-        lock (_gate)
-        {
-            _transport = transport;
-        }
+        Wheel.Remove(this);
+        connection.EndUpgrade();
+    }
+
+    /// <summary>Closes a transport that nothing is moved to, if it is not closed already, and waits for its end.</summary>
+    private protected async Task CloseAsync(PacketTransport transport)
+    {
+        connection.EndUpgrade();
+        transport.Close(CloseCode.Normal, null);
+        Wheel.Schedule(this, Wheel.Now + closeTimeout);
+        await transport.FinishAsync().ConfigureAwait(false);
+        Wheel.Remove(this);
     }
 
     private protected void Fail(DisconnectReason why) => Input(machine => machine.Fail(why));
@@ -124,11 +139,11 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
     /// <summary>Carries out what only one end decides.</summary>
     private protected abstract void ApplyOwn(UpgradeActions actions);
 
-    private bool IsDone()
+    private bool IsMoving()
     {
         lock (_gate)
         {
-            return upgrade.State is UpgradeState.Done;
+            return upgrade.State is UpgradeState.Moving;
         }
     }
 
@@ -151,19 +166,5 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
         {
             connection.OnUpgrade(new UpgradeFailed(TransportKind.WebSocket, upgrade.Failure!));
         }
-    }
-
-    private async Task FinishAsync(PacketTransport transport)
-    {
-        connection.EndUpgrade();
-        if (IsDone())
-        {
-            // The session ended between the peer's last word and the move.
-            transport.Close(CloseCode.Normal, null);
-            Wheel.Schedule(this, Wheel.Now + closeTimeout);
-        }
-
-        await transport.FinishAsync().ConfigureAwait(false);
-        Wheel.Remove(this);
     }
 }

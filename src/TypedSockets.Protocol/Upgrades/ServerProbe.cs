@@ -30,11 +30,10 @@ internal sealed class ServerProbe : Probe
     }
 
     /// <summary>Closes the new transport: there is nothing to move to it.</summary>
-    public async Task RefuseAsync()
+    public Task RefuseAsync()
     {
         Input(machine => machine.Abandon());
-        await _new.FinishAsync().ConfigureAwait(false);
-        Wheel.Remove(this);
+        return CloseAsync(_new);
     }
 
     private protected override void ApplyOwn(UpgradeActions actions)

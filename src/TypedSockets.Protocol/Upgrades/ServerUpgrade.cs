@@ -12,7 +12,7 @@ internal sealed class ServerUpgrade(TimeSpan upgradeTimeout) : Upgrade(upgradeTi
     {
         switch (State, type)
         {
-            case (UpgradeState.Done or UpgradeState.Failed, _):
+            case (UpgradeState.Moving or UpgradeState.Done or UpgradeState.Failed, _):
                 return UpgradeActions.None;
             case (_, PacketType.Ping) when isProbe:
                 State = UpgradeState.Probing;
@@ -20,7 +20,7 @@ internal sealed class ServerUpgrade(TimeSpan upgradeTimeout) : Upgrade(upgradeTi
                 // The GET that is held now is let go at once: a client that has its answer waits for nothing else.
                 return UpgradeActions.AnswerProbe | UpgradeActions.ReleaseGet;
             case (_, PacketType.Upgrade):
-                return Complete();
+                return BeginMove();
             default:
                 return Fail(new ForcedClose($"A client sent a packet of type {type} on a transport that it had not moved to."));
         }

@@ -43,6 +43,17 @@ internal abstract class Upgrade(TimeSpan upgradeTimeout)
             : ElapseWhileRunning(now);
     }
 
+    /// <summary>The session has been moved.</summary>
+    public UpgradeActions Moved()
+    {
+        if (State is UpgradeState.Moving)
+        {
+            State = UpgradeState.Done;
+        }
+
+        return UpgradeActions.None;
+    }
+
     /// <summary>The new transport could not be opened, ended, or brought what it may not.</summary>
     public UpgradeActions Fail(DisconnectReason why)
     {
@@ -51,7 +62,7 @@ internal abstract class Upgrade(TimeSpan upgradeTimeout)
             return UpgradeActions.None;
         }
 
-        var actions = UpgradeActions.CloseNew | UpgradeActions.ReportFailure | (State is UpgradeState.Pausing ? UpgradeActions.ResumeOld : UpgradeActions.None);
+        var actions = UpgradeActions.CloseNew | UpgradeActions.ReportFailure | (State is UpgradeState.Pausing or UpgradeState.Moving ? UpgradeActions.ResumeOld : UpgradeActions.None);
         (State, Failure, Deadline) = (UpgradeState.Failed, why, null);
         return actions;
     }
@@ -70,9 +81,9 @@ internal abstract class Upgrade(TimeSpan upgradeTimeout)
 
     private protected virtual UpgradeActions ElapseWhileRunning(TimeSpan now) => UpgradeActions.None;
 
-    private protected UpgradeActions Complete()
+    private protected UpgradeActions BeginMove()
     {
-        (State, Deadline) = (UpgradeState.Done, null);
+        (State, Deadline) = (UpgradeState.Moving, null);
         return UpgradeActions.Switch;
     }
 }

@@ -12,6 +12,9 @@ internal enum UpgradeState
     /// <summary>Client: the new transport is proven; the old one is going quiet.</summary>
     Pausing,
 
+    /// <summary>Everything is ready: the session is being moved.</summary>
+    Moving,
+
     /// <summary>The new transport carries the session.</summary>
     Done,
 

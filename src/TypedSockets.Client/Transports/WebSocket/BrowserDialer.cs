@@ -3,13 +3,11 @@ using System.Net.WebSockets;
 namespace TypedSockets.Client.Transports.WebSocket;
 
 /// <summary>Opens the browser's own WebSocket.</summary>
-internal sealed class BrowserDialer(Uri address, TypedSocketOptions options) : ITransportDialer
+internal sealed class BrowserDialer(HandshakeAddress address, TypedSocketOptions options) : ITransportDialer
 {
-    public void Dispose()
-    {
-    }
+    public TransportKind Kind => TransportKind.WebSocket;
 
-    public async Task<DialedTransport> DialAsync(CancellationToken cancellationToken)
+    public async Task<DialedTransport> DialAsync(DialRequest request, CancellationToken cancellationToken)
     {
         if (options.Headers.Count > 0)
         {
@@ -24,14 +22,15 @@ internal sealed class BrowserDialer(Uri address, TypedSocketOptions options) : I
                 socket.Options.AddSubProtocol(name);
             }
 
-            var scheme = address.Scheme == Uri.UriSchemeHttps ? "wss" : "ws";
-            await socket.ConnectAsync(new UriBuilder(address) { Scheme = scheme }.Uri, cancellationToken).ConfigureAwait(false);
+            var target = address.Of(Kind, request);
+            var scheme = target.Scheme == Uri.UriSchemeHttps ? "wss" : "ws";
+            await socket.ConnectAsync(new UriBuilder(target) { Scheme = scheme }.Uri, cancellationToken).ConfigureAwait(false);
         }
         catch (WebSocketException exception)
         {
             socket.Dispose();
             // A browser tells scripts neither the status nor the text of a refusal.
-            throw new DisconnectedException(new TransportError($"The WebSocket to '{address.GetLeftPart(UriPartial.Authority)}' cannot be opened: {exception.Message}", exception));
+            throw new DisconnectedException(new TransportError($"The WebSocket to '{address.Authority}' cannot be opened: {exception.Message}", exception));
         }
         catch
         {

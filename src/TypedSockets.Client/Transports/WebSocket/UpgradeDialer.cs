@@ -1,6 +1,5 @@
 using System.Net;
 using System.Runtime.Versioning;
-using System.Text.Json;
 using TypedSockets.Protocol.Framing.Deflate;
 using TypedSockets.Protocol.Handshake;
 using TypedSockets.Protocol.Transports;
@@ -8,55 +7,33 @@ using TypedSockets.Protocol.Transports.WebSocket;
 
 namespace TypedSockets.Client.Transports.WebSocket;
 
-/// <summary>The client's half of the WebSocket handshake over HTTP/1.1 (RFC 6455 §4.1), through an <see cref="HttpMessageInvoker"/>, which brings TLS, proxies and cookies.</summary>
+/// <summary>The client's half of the WebSocket handshake over HTTP/1.1 (RFC 6455 §4.1) or HTTP/2 (RFC 8441), with framing of our own.</summary>
 [UnsupportedOSPlatform("browser")]
-internal sealed class UpgradeDialer : ITransportDialer
+internal sealed class UpgradeDialer(HandshakeClient client, TypedSocketOptions options) : ITransportDialer
 {
     private const string Protocol = "websocket";
-    private const int MaxErrorBytes = 4096;
     private const string SubProtocolHeader = "Sec-WebSocket-Protocol";
     private const string ExtensionsHeader = "Sec-WebSocket-Extensions";
 
-    private readonly Uri _address;
-    private readonly TypedSocketOptions _options;
-    private readonly HttpMessageInvoker _invoker;
+    public TransportKind Kind => TransportKind.WebSocket;
 
-    public UpgradeDialer(Uri address, TypedSocketOptions options)
-    {
-        _address = address;
-        _options = options;
-        _invoker = options.HttpInvoker ?? new HttpMessageInvoker(new SocketsHttpHandler());
-    }
-
-    public void Dispose()
-    {
-        if (_options.HttpInvoker is null)
-        {
-            _invoker.Dispose();
-        }
-    }
-
-    public async Task<DialedTransport> DialAsync(CancellationToken cancellationToken)
+    public async Task<DialedTransport> DialAsync(DialRequest request, CancellationToken cancellationToken)
     {
         var key = WebSocketKey.Create();
-        using var request = CreateRequest(key);
-        HttpResponseMessage response;
+        using var message = options.HttpVersion == HttpVersion.Version11 ? CreateUpgrade(request, key) : CreateExtendedConnect(request);
+        var response = await client.SendAsync(message, cancellationToken).ConfigureAwait(false);
         try
         {
-            response = await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
-        }
-        catch (HttpRequestException exception)
-        {
-            throw new DisconnectedException(new TransportError($"'{_address.GetLeftPart(UriPartial.Authority)}' cannot be reached: {exception.Message}", exception));
-        }
+            await CheckStatusAsync(response, cancellationToken).ConfigureAwait(false);
+            if (response.StatusCode is HttpStatusCode.SwitchingProtocols)
+            {
+                CheckUpgrade(response, key);
+            }
 
-        try
-        {
-            await CheckAsync(response, key, cancellationToken).ConfigureAwait(false);
             var deflate = CheckExtensions(response, out var extensions);
             var negotiated = NegotiatedWebSocket.Create(CheckSubProtocol(response), extensions, deflate);
             var pipe = new StreamDuplexPipe(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
-            return new DialedTransport(new WebSocketTransport(pipe, Side.Client, _options.MaxPayloadBytes, _options.MaxQueuedBytes, pipe.Abort, negotiated), pipe);
+            return new DialedTransport(new WebSocketTransport(pipe, Side.Client, options.MaxPayloadBytes, options.MaxQueuedBytes, pipe.Abort, negotiated), pipe);
         }
         catch
         {
@@ -65,39 +42,54 @@ internal sealed class UpgradeDialer : ITransportDialer
         }
     }
 
-    private HttpRequestMessage CreateRequest(string key)
+    private HttpRequestMessage CreateUpgrade(DialRequest dial, string key)
     {
-        var request = new HttpRequestMessage(HttpMethod.Get, _address) { Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        var request = CreateRequest(HttpMethod.Get, dial);
         request.Headers.Connection.Add("Upgrade");
         request.Headers.Upgrade.ParseAdd(Protocol);
-        request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", "13");
         request.Headers.TryAddWithoutValidation("Sec-WebSocket-Key", key);
-        if (_options.SubProtocols.Count > 0)
+        return request;
+    }
+
+    // RFC 8441 §4 and §5: the stream itself becomes the WebSocket, and there is no key to prove anything with.
+    private HttpRequestMessage CreateExtendedConnect(DialRequest dial)
+    {
+        var request = CreateRequest(HttpMethod.Connect, dial);
+        request.Headers.Protocol = Protocol;
+        return request;
+    }
+
+    private HttpRequestMessage CreateRequest(HttpMethod method, DialRequest dial)
+    {
+        var request = client.CreateRequest(method, Kind, dial);
+        (request.Version, request.VersionPolicy) = (options.HttpVersion, HttpVersionPolicy.RequestVersionExact);
+        request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", "13");
+        if (options.SubProtocols.Count > 0)
         {
-            request.Headers.TryAddWithoutValidation(SubProtocolHeader, string.Join(", ", _options.SubProtocols));
+            request.Headers.TryAddWithoutValidation(SubProtocolHeader, string.Join(", ", options.SubProtocols));
         }
 
-        if (_options.WebSocketCompression is { } compression)
+        if (options.WebSocketCompression is { } compression)
         {
             request.Headers.TryAddWithoutValidation(ExtensionsHeader, DeflateNegotiation.Offer(compression));
-        }
-
-        foreach (var (name, value) in _options.Headers)
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
         }
 
         return request;
     }
 
-    /// <summary>Checks the answer (RFC 6455 §4.1, the client's validation).</summary>
-    private static async Task CheckAsync(HttpResponseMessage response, string key, CancellationToken cancellationToken)
+    private async Task CheckStatusAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        if (response.StatusCode is not HttpStatusCode.SwitchingProtocols)
+        // RFC 8441 §5: an extended CONNECT is accepted with 200.
+        var accepted = options.HttpVersion == HttpVersion.Version11 ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.OK;
+        if (response.StatusCode != accepted)
         {
-            throw new DisconnectedException(new HandshakeRejected((int)response.StatusCode, await ReadErrorAsync(response, cancellationToken).ConfigureAwait(false)));
+            throw new DisconnectedException(new HandshakeRejected((int)response.StatusCode, await HandshakeClient.ReadErrorAsync(response, cancellationToken).ConfigureAwait(false)));
         }
+    }
 
+    /// <summary>Checks the answer (RFC 6455 §4.1, the client's validation).</summary>
+    private static void CheckUpgrade(HttpResponseMessage response, string key)
+    {
         if (!response.Headers.Upgrade.Any(product => string.Equals(product.Name, Protocol, StringComparison.OrdinalIgnoreCase)))
         {
             throw Invalid("Upgrade", $"does not name '{Protocol}'");
@@ -123,7 +115,7 @@ internal sealed class UpgradeDialer : ITransportDialer
         }
 
         var chosen = string.Join(',', values);
-        return _options.SubProtocols.Contains(chosen) ? chosen : throw Invalid(SubProtocolHeader, "chooses what was not offered");
+        return options.SubProtocols.Contains(chosen) ? chosen : throw Invalid(SubProtocolHeader, "chooses what was not offered");
     }
 
     /// <summary>Returns how messages are compressed, and the extensions as the server named them; null when it chose none.</summary>
@@ -135,7 +127,7 @@ internal sealed class UpgradeDialer : ITransportDialer
             return null;
         }
 
-        if (_options.WebSocketCompression is not { } compression)
+        if (options.WebSocketCompression is not { } compression)
         {
             throw Invalid(ExtensionsHeader, "chooses what was not offered");
         }
@@ -146,22 +138,4 @@ internal sealed class UpgradeDialer : ITransportDialer
     }
 
     private static DisconnectedException Invalid(string header, string what) => new(new TransportError($"The server's handshake is not valid: header '{header}' {what} (RFC 6455 §4.1)."));
-
-    /// <summary>What the server says about its refusal: the message of an Engine.IO error, or else the status's own words.</summary>
-    private static async Task<string> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var body = await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false);
-            var buffer = new byte[MaxErrorBytes];
-            var count = await body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken).ConfigureAwait(false);
-            using var json = JsonDocument.Parse(buffer.AsMemory(0, count));
-            return json.RootElement.GetProperty("message"u8).GetString() ?? response.ReasonPhrase ?? "";
-        }
-        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or IOException or HttpRequestException)
-        {
-            // Not an Engine.IO server's answer.
-            return response.ReasonPhrase ?? "no reason given";
-        }
-    }
 }

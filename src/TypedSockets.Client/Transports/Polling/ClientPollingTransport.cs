@@ -1,0 +1,473 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipelines;
+using TypedSockets.Protocol.Framing;
+using TypedSockets.Protocol.Packets;
+using TypedSockets.Protocol.Transports;
+using TypedSockets.Protocol.Transports.Polling;
+
+namespace TypedSockets.Client.Transports.Polling;
+
+/// <summary>The client's end of HTTP long-polling: the receive loop sends the GETs, and a POST runs beside it while there is something to send.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "The source has no timer and no wait handle, and is cancelled by whoever ends the transport, at any time.")]
+internal sealed class ClientPollingTransport : PollingTransport
+{
+    private static readonly byte[] s_goodbye = [(byte)PacketType.Close];
+
+    private readonly ClientPolling _polling = new();
+    private readonly PollingRequests _requests;
+    private readonly long _maxPostBytes;
+    private readonly long _maxPacketBytes;
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private byte[]? _first;
+    private TaskCompletionSource _signal = NewSignal();
+    private DisconnectReason? _fault;
+    private TaskCompletionSource? _handedOn;
+    private Action? _onPaused;
+    private bool _isClosing;
+    private bool _isHandingOn;
+
+    /// <param name="requests">Sends the session's requests.</param>
+    /// <param name="first">The answer to the handshake.</param>
+    /// <param name="maxPostBytes">The largest body of a POST.</param>
+    /// <param name="maxPacketBytes">The largest message that is accepted.</param>
+    /// <param name="maxQueuedBytes">How much may wait for the next POST.</param>
+    public ClientPollingTransport(PollingRequests requests, byte[] first, long maxPostBytes, long maxPacketBytes, long maxQueuedBytes) : base(maxQueuedBytes)
+    {
+        _requests = requests;
+        _first = first;
+        _maxPostBytes = maxPostBytes;
+        _maxPacketBytes = maxPacketBytes;
+    }
+
+    private protected override bool IsOpenUnsynchronized => _polling.State is PollingState.Open && !_isClosing;
+
+    /// <summary>Lets the transport go quiet: what waits is still sent, what the held GET brings is handed on, and nothing new begins.</summary>
+    /// <param name="onPaused">Called once it is so, unless the transport ends or goes on before.</param>
+    public void PauseForUpgrade(Action onPaused)
+    {
+        PollingActions actions;
+        lock (Gate)
+        {
+            _onPaused = onPaused;
+            actions = ApplyUnsynchronized(_polling.Pause(!Queue.IsEmpty));
+        }
+
+        Report(actions);
+    }
+
+    /// <summary>Goes on after <see cref="PauseForUpgrade"/>, as if nothing had been.</summary>
+    public void ResumeAfterUpgrade()
+    {
+        lock (Gate)
+        {
+            _onPaused = null;
+            ApplyUnsynchronized(_polling.Resume(!Queue.IsEmpty));
+        }
+    }
+
+    public override async Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver)
+    {
+        HandOnFirst(receiver);
+        await receiver.WhenReadyAsync().ConfigureAwait(false);
+        lock (Gate)
+        {
+            ApplyUnsynchronized(_polling.Start());
+        }
+
+        Task? getting = null;
+        while (await NextAsync(getting, receiver).ConfigureAwait(false))
+        {
+            if (getting is { IsCompleted: true })
+            {
+                await getting.ConfigureAwait(false);
+                getting = null;
+            }
+
+            bool starts;
+            lock (Gate)
+            {
+                starts = getting is null && _polling.IsGetting && _polling.State is PollingState.Open;
+            }
+
+            getting = starts ? GetAsync(receiver) : getting;
+        }
+
+        // A GET may still be out; what it brings is not handed on any more.
+        await StopHandingOnAsync().ConfigureAwait(false);
+        return _fault;
+    }
+
+    public override void Wake()
+    {
+        lock (Gate)
+        {
+            if (Successor is { } successor)
+            {
+                successor.Wake();
+            }
+            else
+            {
+                _signal.TrySetResult();
+            }
+        }
+    }
+
+    public override void Pause() => throw new NotSupportedException("HTTP long-polling is superseded, not paused.");
+
+    public override void Close(int closeCode, string? text)
+    {
+        lock (Gate)
+        {
+            if (Successor is { } successor)
+            {
+                successor.Close(closeCode, text);
+                return;
+            }
+
+            if (IsOpenUnsynchronized)
+            {
+                Queue.AddText(s_goodbye);
+            }
+
+            _isClosing = true;
+            if (!_isHandingOn)
+            {
+                ApplyUnsynchronized(_polling.Close());
+            }
+
+            _signal.TrySetResult();
+        }
+    }
+
+    public override void Abort()
+    {
+        lock (Gate)
+        {
+            if (Successor is { } successor)
+            {
+                successor.Abort();
+                return;
+            }
+
+            ApplyUnsynchronized(_polling.End());
+        }
+    }
+
+    public override async Task FinishAsync()
+    {
+        await _finished.Task.ConfigureAwait(false);
+        lock (Gate)
+        {
+            Queue.Clear();
+        }
+    }
+
+    private protected override bool TrySupersedeUnsynchronized() => !_isClosing && _polling.Supersede();
+
+    private protected override void OnSupersededUnsynchronized() => _signal.TrySetResult();
+
+    private protected override void OnQueuedUnsynchronized() => ApplyUnsynchronized(_polling.Queued());
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Waits until there is something to do. Returns false when nothing more is received.</summary>
+    private async Task<bool> NextAsync(Task? getting, IPacketReceiver receiver)
+    {
+        Task signal;
+        lock (Gate)
+        {
+            signal = _signal.Task;
+        }
+
+        await (getting is null ? signal : Task.WhenAny(getting, signal)).ConfigureAwait(false);
+        if (signal.IsCompleted)
+        {
+            lock (Gate)
+            {
+                _signal = NewSignal();
+            }
+
+            // While a GET is out it is the one that hands on; between two packets of it nothing else may run.
+            if (getting is null or { IsCompleted: true })
+            {
+                await receiver.WhenReadyAsync().ConfigureAwait(false);
+            }
+        }
+
+        lock (Gate)
+        {
+            return _polling.State is PollingState.Open && !_isClosing;
+        }
+    }
+
+    private async Task GetAsync(IPacketReceiver receiver)
+    {
+        try
+        {
+            using var response = await _requests.GetAsync(_ending.Token).ConfigureAwait(false);
+            using var body = await response.Content.ReadAsStreamAsync(_ending.Token).ConfigureAwait(false);
+            await HandOnAsync(PipeReader.Create(body), receiver).ConfigureAwait(false);
+        }
+        catch (DisconnectedException exception)
+        {
+            Fail(exception.Reason);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+            Fail(new TransportError($"The answer of a GET broke off: {exception.Message}", exception));
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            return;
+        }
+
+        PollingActions actions;
+        lock (Gate)
+        {
+            actions = ApplyUnsynchronized(_polling.Got(!Queue.IsEmpty));
+        }
+
+        Report(actions);
+    }
+
+    private async Task HandOnAsync(PipeReader body, IPacketReceiver receiver)
+    {
+        var maxEncoded = PollingPayload.EncodedLength(_maxPacketBytes);
+        while (true)
+        {
+            var read = await body.ReadAsync(_ending.Token).ConfigureAwait(false);
+            var buffer = read.Buffer;
+            HandOn(ref buffer, read.IsCompleted, receiver);
+            if (buffer.Length > maxEncoded)
+            {
+                receiver.OnViolation(new PayloadTooLarge(buffer.Length, _maxPacketBytes), CloseCode.MessageTooBig);
+                return;
+            }
+
+            body.AdvanceTo(buffer.Start, buffer.End);
+            await receiver.WhenReadyAsync().ConfigureAwait(false);
+            if (read.IsCompleted)
+            {
+                return;
+            }
+        }
+    }
+
+    private void HandOn(ref ReadOnlySequence<byte> buffer, bool isComplete, IPacketReceiver receiver)
+    {
+        if (!TryBeginHandingOn())
+        {
+            return;
+        }
+
+        try
+        {
+            while (TryCut(ref buffer, isComplete, out var packet))
+            {
+                HandOnPacket(packet, receiver);
+            }
+        }
+        finally
+        {
+            EndHandingOn();
+        }
+    }
+
+    private void HandOnFirst(IPacketReceiver receiver)
+    {
+        Span<byte> rest = _first;
+        _first = null;
+        TryBeginHandingOn();
+        try
+        {
+            while (!rest.IsEmpty)
+            {
+                var end = rest.IndexOf(PollingPayload.Separator);
+                HandOnPacket(end < 0 ? rest : rest[..end], receiver);
+                rest = end < 0 ? default : rest[(end + 1)..];
+            }
+        }
+        finally
+        {
+            EndHandingOn();
+        }
+    }
+
+    private static bool TryCut(ref ReadOnlySequence<byte> buffer, bool isComplete, out Span<byte> packet)
+    {
+        packet = default;
+        if (buffer.IsEmpty)
+        {
+            return false;
+        }
+
+        if (buffer.PositionOf(PollingPayload.Separator) is { } end)
+        {
+            packet = buffer.Slice(0, end).ToArray();
+            buffer = buffer.Slice(buffer.GetPosition(1, end));
+            return true;
+        }
+
+        if (isComplete)
+        {
+            packet = buffer.ToArray();
+            buffer = buffer.Slice(buffer.End);
+        }
+
+        return isComplete;
+    }
+
+    private void HandOnPacket(Span<byte> packet, IPacketReceiver receiver)
+    {
+        try
+        {
+            var bytes = PollingPayload.Read(ref packet, out var isBinary);
+            if (bytes.Length > _maxPacketBytes)
+            {
+                receiver.OnViolation(new PayloadTooLarge(bytes.Length, _maxPacketBytes), CloseCode.MessageTooBig);
+            }
+            else if (isBinary)
+            {
+                receiver.OnBinary(bytes);
+            }
+            else
+            {
+                TakeGoodbye(bytes);
+                receiver.OnText(bytes);
+            }
+        }
+        catch (PacketException exception)
+        {
+            receiver.OnViolation(exception.Reason, CloseCode.ProtocolError);
+        }
+    }
+
+    // Before it is handed on, so that the end that follows finds that the server needs no goodbye of ours.
+    private void TakeGoodbye(ReadOnlySpan<byte> packet)
+    {
+        if (packet.SequenceEqual(s_goodbye))
+        {
+            lock (Gate)
+            {
+                ApplyUnsynchronized(_polling.End());
+            }
+        }
+    }
+
+    private bool TryBeginHandingOn()
+    {
+        lock (Gate)
+        {
+            return _isHandingOn = _handedOn is null;
+        }
+    }
+
+    // A goodbye of ours waits for the end of the payload: the server's own may stand behind what brought ours about.
+    private void EndHandingOn()
+    {
+        lock (Gate)
+        {
+            _isHandingOn = false;
+            _handedOn?.TrySetResult();
+            if (_isClosing)
+            {
+                ApplyUnsynchronized(_polling.Close());
+            }
+        }
+    }
+
+    private Task StopHandingOnAsync()
+    {
+        lock (Gate)
+        {
+            _handedOn = NewSignal();
+            if (!_isHandingOn)
+            {
+                _handedOn.SetResult();
+            }
+
+            return _handedOn.Task;
+        }
+    }
+
+    private async Task PostAsync()
+    {
+        // Leaves the lock that the caller holds, so that what is sent in the same turn goes out together.
+        await Task.Yield();
+        byte[] payload;
+        lock (Gate)
+        {
+            payload = PollingPayload.Take(Queue, _maxPostBytes);
+        }
+
+        try
+        {
+            if (payload.Length > 0)
+            {
+                await _requests.PostAsync(payload, _ending.Token).ConfigureAwait(false);
+            }
+        }
+        catch (DisconnectedException exception)
+        {
+            Fail(exception.Reason);
+        }
+        catch (OperationCanceledException) when (_ending.IsCancellationRequested)
+        {
+            return;
+        }
+
+        PollingActions actions;
+        lock (Gate)
+        {
+            actions = ApplyUnsynchronized(_polling.Posted(!Queue.IsEmpty));
+        }
+
+        Report(actions);
+    }
+
+    private void Fail(DisconnectReason reason)
+    {
+        lock (Gate)
+        {
+            if (_polling.State is PollingState.Open)
+            {
+                _fault ??= reason;
+            }
+
+            ApplyUnsynchronized(_polling.End());
+        }
+    }
+
+    private PollingActions ApplyUnsynchronized(PollingActions actions)
+    {
+        if (actions.HasFlag(PollingActions.StartGet))
+        {
+            _signal.TrySetResult();
+        }
+
+        if (actions.HasFlag(PollingActions.StartPost))
+        {
+            _ = PostAsync();
+        }
+
+        if (actions.HasFlag(PollingActions.Finish))
+        {
+            _signal.TrySetResult();
+            _finished.TrySetResult();
+            // Not here: what is cancelled would run under the lock.
+            ThreadPool.UnsafeQueueUserWorkItem(static ending => ending.Cancel(), _ending, preferLocal: false);
+        }
+
+        return actions;
+    }
+
+    private void Report(PollingActions actions)
+    {
+        if (actions.HasFlag(PollingActions.ReportPaused))
+        {
+            _onPaused?.Invoke();
+        }
+    }
+}
