@@ -10,6 +10,12 @@ public sealed class PlayHub(PlayLog log) : Hub<IPlayClient>, IPlayServer
         return default;
     }
 
+    public override ValueTask OnUpgraded(Upgraded upgraded)
+    {
+        log.Add($"upgraded {upgraded.From} {upgraded.To}");
+        return default;
+    }
+
     public override ValueTask OnDisconnecting(DisconnectReason reason)
     {
         log.Add($"disconnecting {string.Join(',', Rooms.Joined)}");

@@ -17,7 +17,9 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
     private PacketTransport _transport;
     private IUpgrade? _upgrade;
     private volatile List<Action>? _loopWork;
+    private TaskCompletionSource? _over;
     private int? _closeCode;
+    private bool _isOver;
 
     private protected Connection(Session session, PacketTransport transport, TimingWheel wheel)
     {
@@ -37,11 +39,38 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
     private protected SessionState State => _session.State;
 
     /// <summary>Completes when the last transport has ended.</summary>
-    public Task Completion { get; private set; } = Task.CompletedTask;
+    public Task Completion
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isOver ? Task.CompletedTask : (_over ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+        }
+    }
 
     /// <summary>Lives the session's life. Completes when the last transport has ended.</summary>
     /// <param name="first">A binary message of the peer's that came with the handshake; empty for none.</param>
-    public Task RunAsync(ReadOnlyMemory<byte> first = default) => Completion = LiveAsync(first);
+    public async Task RunAsync(ReadOnlyMemory<byte> first = default)
+    {
+        try
+        {
+            Start(first.Span);
+            TakeTransportEnd(await ReceiveAsync().ConfigureAwait(false));
+            // The loop has handed on its last packet.
+            OnLoopEnded(_session.Reason!);
+            await Transport.FinishAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            // Whatever happened, the transport is about to be handed back: no deadline may write to it any more.
+            TakeTransportEnd(new TransportClose());
+            Wheel.Remove(this);
+            OnTransportEnded();
+            Complete();
+        }
+    }
 
     /// <summary>Ends the session and tells the peer why.</summary>
     public void Close(DisconnectReason reason) => Input(session => session.Close(reason, Wheel.Now));
@@ -171,23 +200,15 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
         Transport.Wake();
     }
 
-    private async Task LiveAsync(ReadOnlyMemory<byte> first)
+    private void Complete()
     {
-        try
+        TaskCompletionSource? over;
+        lock (_gate)
         {
-            Start(first.Span);
-            TakeTransportEnd(await ReceiveAsync().ConfigureAwait(false));
-            // The loop has handed on its last packet.
-            OnLoopEnded(_session.Reason!);
-            await Transport.FinishAsync().ConfigureAwait(false);
+            (_isOver, over) = (true, _over);
         }
-        finally
-        {
-            // Whatever happened, the transport is about to be handed back: no deadline may write to it any more.
-            TakeTransportEnd(new TransportClose());
-            Wheel.Remove(this);
-            OnTransportEnded();
-        }
+
+        over?.SetResult();
     }
 
     // What the open packet brings about leaves with it.
