@@ -29,7 +29,7 @@ internal static class PollingCompression
 
         context.Response.Headers.ContentEncoding = encoding;
         var output = new MemoryStream();
-        using (Stream compressor = encoding == Brotli ? new BrotliStream(output, CompressionLevel.Fastest) : new GZipStream(output, CompressionLevel.Fastest))
+        using (Stream compressor = encoding == Brotli ? new BrotliStream(output, CompressionLevel.Fastest, leaveOpen: true) : new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true))
         {
             compressor.Write(payload.Span);
         }
