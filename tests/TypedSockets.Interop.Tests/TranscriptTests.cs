@@ -5,7 +5,7 @@ namespace TypedSockets.Interop.Tests;
 
 /// <summary>Each case is played against Engine.IO's own server and against this one. They do the same, or <c>docs/protocol/differences.md</c> says where not.</summary>
 [Trait("Category", "Node")]
-public sealed class TranscriptTests(TranscriptServers servers) : IClassFixture<TranscriptServers>
+public sealed class TranscriptTests(ServerPairs servers) : IClassFixture<ServerPairs>
 {
     public static TheoryData<string> Cases { get; } = new(Transcript.Cases.Keys);
 
@@ -14,7 +14,7 @@ public sealed class TranscriptTests(TranscriptServers servers) : IClassFixture<T
     public async Task Case_AgainstBothServers_DiffersOnlyAsTheTableSays(string id)
     {
         var transcript = Transcript.Cases[id];
-        var (node, ours) = await servers.GetAsync(transcript.HasHeartbeat);
+        var (node, ours) = await servers.GetAsync(transcript.HasHeartbeat ? Heartbeat.Quick : Heartbeat.Calm);
         var observed = await Task.WhenAll(Scene.PlayAsync(node, transcript), Scene.PlayAsync(ours, transcript));
         var difference = DifferenceTable.Compare(observed[0], observed[1]);
 

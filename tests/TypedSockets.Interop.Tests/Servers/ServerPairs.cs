@@ -1,24 +1,24 @@
+using System.Collections.Concurrent;
 using TypedSockets.Interop.Tests.Programs;
 
 namespace TypedSockets.Interop.Tests.Servers;
 
-/// <summary>Both servers, with a calm heartbeat and with a quick one, started when the first test asks for them.</summary>
-public sealed class TranscriptServers : IAsyncDisposable
+/// <summary>Engine.IO's own server and this one, a pair for each heartbeat, started when the first test asks for it.</summary>
+public sealed class ServerPairs : IAsyncDisposable
 {
-    private readonly Lazy<Task<(EngineServer Node, EngineServer Ours)>> _calm = new(() => StartAsync(Heartbeat.Calm));
-    private readonly Lazy<Task<(EngineServer Node, EngineServer Ours)>> _quick = new(() => StartAsync(Heartbeat.Quick));
+    private readonly ConcurrentDictionary<Heartbeat, Lazy<Task<(EngineServer Node, EngineServer Ours)>>> _pairs = new();
 
-    internal Task<(EngineServer Node, EngineServer Ours)> GetAsync(bool hasHeartbeat)
+    internal Task<(EngineServer Node, EngineServer Ours)> GetAsync(Heartbeat heartbeat)
     {
         NodePackages.Require();
-        return (hasHeartbeat ? _quick : _calm).Value;
+        return _pairs.GetOrAdd(heartbeat, _ => new(() => StartAsync(heartbeat))).Value;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var servers in new[] { _calm, _quick }.Where(servers => servers.IsValueCreated))
+        foreach (var pair in _pairs.Values)
         {
-            var (node, ours) = await servers.Value;
+            var (node, ours) = await pair.Value;
             await node.DisposeAsync();
             await ours.DisposeAsync();
         }
