@@ -1,4 +1,4 @@
-namespace TypedSockets.Conformance.Tests;
+namespace TypedSockets.Tests.Shared;
 
 /// <summary>A handshake request that is right unless a test makes it wrong.</summary>
 public sealed record HandshakeRequest

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Net.Sockets;
 using System.Text;
 
-namespace TypedSockets.Conformance.Tests;
+namespace TypedSockets.Tests.Shared;
 
 /// <summary>A client of bytes: it sends what the test says, right or wrong, and shows what comes back. It shares no code with what it tests.</summary>
 public sealed class RawPeer : IAsyncDisposable
@@ -46,8 +46,24 @@ public sealed class RawPeer : IAsyncDisposable
             text.Append(name).Append(": ").Append(value).Append("\r\n");
         }
 
-        await Stream.WriteAsync(Encoding.ASCII.GetBytes(text.Append("\r\n").ToString()));
-        return await ReadResponseAsync();
+        await SendAsync(Encoding.ASCII.GetBytes(text.Append("\r\n").ToString()));
+        return await ReadResponseAsync(request.Method);
+    }
+
+    /// <summary>Reads an HTTP answer.</summary>
+    /// <param name="method">What was asked: an answer to HEAD has no body, whatever its headers say.</param>
+    public async Task<RawResponse> ReadResponseAsync(string method)
+    {
+        List<byte> head = [];
+        while (head.Count < 4 || !head[^4..].SequenceEqual("\r\n\r\n"u8.ToArray()))
+        {
+            head.AddRange(await ReadAsync(1));
+        }
+
+        var lines = Encoding.ASCII.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToLookup(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
+        var status = int.Parse(lines[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
+        return new RawResponse(status, headers, method == "HEAD" ? [] : await ReadBodyAsync(headers));
     }
 
     public Task SendFrameAsync(byte opcode, byte[] payload) => SendAsync(Frame((byte)(0x80 | opcode), payload, isMasked: true));
@@ -191,28 +207,14 @@ public sealed class RawPeer : IAsyncDisposable
         return bytes;
     }
 
-    private async Task<RawResponse> ReadResponseAsync()
-    {
-        List<byte> head = [];
-        while (head.Count < 4 || !head[^4..].SequenceEqual("\r\n\r\n"u8.ToArray()))
-        {
-            head.AddRange(await ReadAsync(1));
-        }
-
-        var lines = Encoding.ASCII.GetString([.. head]).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
-        var headers = lines.Skip(1).Select(line => line.Split(": ", 2)).ToLookup(pair => pair[0], pair => pair[1], StringComparer.OrdinalIgnoreCase);
-        var status = int.Parse(lines[0].Split(' ')[1], System.Globalization.CultureInfo.InvariantCulture);
-        return new RawResponse(status, headers, await ReadBodyAsync(headers));
-    }
-
-    private async Task<string> ReadBodyAsync(ILookup<string, string> headers)
+    private async Task<byte[]> ReadBodyAsync(ILookup<string, string> headers)
     {
         if (headers["Content-Length"].FirstOrDefault() is { } length)
         {
-            return Encoding.UTF8.GetString(await ReadAsync(int.Parse(length, System.Globalization.CultureInfo.InvariantCulture)));
+            return await ReadAsync(int.Parse(length, System.Globalization.CultureInfo.InvariantCulture));
         }
 
-        var body = new StringBuilder();
+        List<byte> body = [];
         while (headers.Contains("Transfer-Encoding"))
         {
             var line = "";
@@ -222,14 +224,14 @@ public sealed class RawPeer : IAsyncDisposable
             }
 
             var size = Convert.ToInt32(line.Trim(), 16);
-            body.Append(Encoding.UTF8.GetString((await ReadAsync(size + 2))[..size]));
+            body.AddRange((await ReadAsync(size + 2))[..size]);
             if (size == 0)
             {
                 break;
             }
         }
 
-        return body.ToString();
+        return [.. body];
     }
 }
 
@@ -237,4 +239,7 @@ public sealed class RawPeer : IAsyncDisposable
 public sealed record RawFrame(byte Opcode, byte[] Payload);
 
 /// <summary>An HTTP answer.</summary>
-public sealed record RawResponse(int Status, ILookup<string, string> Headers, string Body);
+public sealed record RawResponse(int Status, ILookup<string, string> Headers, byte[] Content)
+{
+    public string Body => Encoding.UTF8.GetString(Content);
+}
