@@ -22,6 +22,7 @@ internal static class DeflateNegotiation
             // RFC 7692 §7.1.2.1: a smaller window of the server's must be kept to or the offer be declined.
             if (offer.Name == DeflateParameters.Extension && DeflateParameters.TryRead(offer, out var offered) && offered.ServerMaxWindowBits is null or DeflateParameters.MaxWindowBits)
             {
+                // A size that the client itself gives for its window is confirmed: any suits us, and some clients insist (RFC 7692 §7.1.2.2).
                 var agreed = offered with
                 {
                     ServerNoContextTakeover = offered.ServerNoContextTakeover || !options.ServerContextTakeover,

@@ -27,6 +27,9 @@ internal readonly record struct DeflateParameters
     /// <summary>Whether the client's window is spoken of, which an answer may do only after the offer.</summary>
     public bool NamesClientWindow { get; init; }
 
+    /// <summary>The window that the client's messages are to be compressed with; null when no size is given.</summary>
+    public int? ClientMaxWindowBits { get; init; }
+
     /// <summary>Reads the parameters of an offer. Returns false when one is unknown, stands there twice or has a value that it may not have.</summary>
     public static bool TryRead(WebSocketExtension extension, out DeflateParameters parameters)
     {
@@ -47,7 +50,7 @@ internal readonly record struct DeflateParameters
                     parameters = parameters with { ServerMaxWindowBits = bits };
                     break;
                 case ClientWindow when value is null || bits is not null:
-                    parameters = parameters with { NamesClientWindow = true };
+                    parameters = parameters with { NamesClientWindow = true, ClientMaxWindowBits = bits };
                     break;
                 default:
                     return false;
@@ -68,7 +71,9 @@ internal readonly record struct DeflateParameters
         var text = new StringBuilder(Extension);
         text.Append(ServerNoContextTakeover ? $"; {ServerNoTakeover}" : "");
         text.Append(ClientNoContextTakeover ? $"; {ClientNoTakeover}" : "");
-        return ServerMaxWindowBits is { } bits ? text.Append(CultureInfo.InvariantCulture, $"; {ServerWindow}={bits}").ToString() : text.ToString();
+        text.Append(ServerMaxWindowBits is { } server ? string.Create(CultureInfo.InvariantCulture, $"; {ServerWindow}={server}") : "");
+        text.Append(ClientMaxWindowBits is { } client ? string.Create(CultureInfo.InvariantCulture, $"; {ClientWindow}={client}") : "");
+        return text.ToString();
     }
 
     // RFC 7692 §7.1.2: a decimal number from 8 to 15 without leading zeros.

@@ -7,7 +7,7 @@ namespace TypedSockets;
 /// </summary>
 /// <remarks>
 /// <para>
-/// What it costs: an end that compresses with context takeover keeps about 256 KiB of memory for each connection, from the first message that it compresses; one that receives with it
+/// What it costs: an end that compresses with context takeover keeps about 300 KiB of memory for each connection, from the first message that it compresses; one that receives with it
 /// keeps 32 KiB. Without context takeover nothing is kept, but each message is compressed by itself, from a compressor of its own. A broadcast is compressed once for each connection.
 /// </para>
 /// <para>

@@ -7,9 +7,8 @@ namespace TypedSockets.Protocol.Tests.Framing;
 internal static class Arrival
 {
     /// <summary>Each chunk arrives by itself, in a segment of its own.</summary>
-    public static List<string> OneByOne(FrameReader reader, IEnumerable<byte[]> chunks)
+    public static void OneByOne(FrameReader reader, IEnumerable<byte[]> chunks, IMessageReceiver receiver)
     {
-        var receiver = new RecordingReceiver();
         List<byte[]> unread = [];
         foreach (var chunk in chunks)
         {
@@ -27,19 +26,13 @@ internal static class Arrival
                 break;
             }
         }
-
-        reader.Release();
-        return receiver.Log;
     }
 
     /// <summary>All chunks arrive at once, in segments of their own.</summary>
-    public static List<string> AtOnce(FrameReader reader, IEnumerable<byte[]> chunks)
+    public static void AtOnce(FrameReader reader, IEnumerable<byte[]> chunks, IMessageReceiver receiver)
     {
-        var receiver = new RecordingReceiver();
         var buffer = Sequence(chunks);
         reader.Read(ref buffer, receiver);
-        reader.Release();
-        return receiver.Log;
     }
 
     /// <summary>Cuts bytes in two. The parts are copies: a reader unmasks in place.</summary>

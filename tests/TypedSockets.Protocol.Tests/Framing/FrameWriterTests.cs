@@ -2,7 +2,7 @@ using TypedSockets.Protocol.Framing;
 
 namespace TypedSockets.Protocol.Tests.Framing;
 
-public sealed class FrameWriterTests
+public sealed partial class FrameWriterTests
 {
     private const long Limit = 10_000;
 
@@ -253,7 +253,7 @@ public sealed class FrameWriterTests
 
     private static void AssertFrame(Opcode opcode, Side side, byte[] payload, Frames.Frame frame)
     {
-        Assert.Equal((opcode, true, side is Side.Client), (frame.Opcode, frame.IsFinalWithoutExtensions, frame.IsMasked));
+        Assert.Equal((opcode, true, 0, side is Side.Client), (frame.Opcode, frame.IsFinal, frame.Reserved, frame.IsMasked));
         Assert.Equal(payload, frame.Payload);
         Assert.Equal(FrameHeader.SizeOf(payload.Length) + (frame.IsMasked ? 4 : 0), frame.HeaderSize);
     }

@@ -8,9 +8,9 @@ internal static class Frames
 {
     private static readonly byte[] s_mask = [0x37, 0xfa, 0x21, 0x3d];
 
-    public static byte[] Build(Opcode opcode, ReadOnlySpan<byte> payload, bool isMasked, bool isFinal = true)
+    public static byte[] Build(Opcode opcode, ReadOnlySpan<byte> payload, bool isMasked, bool isFinal = true, int reserved = 0)
     {
-        List<byte> frame = [(byte)((isFinal ? 0x80 : 0) | (byte)opcode)];
+        List<byte> frame = [(byte)((isFinal ? 0x80 : 0) | reserved | (byte)opcode)];
         var maskBit = isMasked ? 0x80 : 0;
         var length = new byte[8];
         BinaryPrimitives.WriteInt64BigEndian(length, payload.Length);
@@ -42,6 +42,23 @@ internal static class Frames
         return [.. frame];
     }
 
+    /// <summary>Builds a frame whose head is the test's, right or wrong: only the mask is as it should be.</summary>
+    /// <param name="first">The first byte.</param>
+    /// <param name="length">The second byte without its mask bit, and the bytes of an extended length.</param>
+    /// <param name="payload">What follows, which may be shorter or longer than it claims to be.</param>
+    /// <param name="isMasked">Whether there is a mask.</param>
+    public static byte[] BuildRaw(byte first, ReadOnlySpan<byte> length, ReadOnlySpan<byte> payload, bool isMasked)
+    {
+        List<byte> frame = [first, (byte)(length[0] | (isMasked ? 0x80 : 0)), .. length[1..]];
+        frame.AddRange(isMasked ? s_mask : []);
+        for (var index = 0; index < payload.Length; index++)
+        {
+            frame.Add(isMasked ? (byte)(payload[index] ^ s_mask[index % 4]) : payload[index]);
+        }
+
+        return [.. frame];
+    }
+
     /// <summary>Takes all frames apart; fails when the bytes end within one.</summary>
     public static List<Frame> Parse(ReadOnlySpan<byte> bytes)
     {
@@ -65,7 +82,7 @@ internal static class Frames
                 payload[index] ^= mask[index % 4];
             }
 
-            frames.Add(new Frame((Opcode)(bytes[0] & 0x0f), (bytes[0] & 0xf0) == 0x80, isMasked, payload, size));
+            frames.Add(new Frame((Opcode)(bytes[0] & 0x0f), (bytes[0] & 0x80) != 0, bytes[0] & 0x70, isMasked, payload, size));
             bytes = bytes[(size + payload.Length)..];
         }
 
@@ -73,9 +90,10 @@ internal static class Frames
     }
 
     /// <param name="Opcode">What the frame carries.</param>
-    /// <param name="IsFinalWithoutExtensions">Whether the final bit is set and no reserved one.</param>
+    /// <param name="IsFinal">Whether it is the last of its message.</param>
+    /// <param name="Reserved">The reserved bits, as they stand in the first byte.</param>
     /// <param name="IsMasked">Whether the payload was masked.</param>
     /// <param name="Payload">The unmasked payload.</param>
     /// <param name="HeaderSize">How many bytes the header took.</param>
-    public sealed record Frame(Opcode Opcode, bool IsFinalWithoutExtensions, bool IsMasked, byte[] Payload, int HeaderSize);
+    public sealed record Frame(Opcode Opcode, bool IsFinal, int Reserved, bool IsMasked, byte[] Payload, int HeaderSize);
 }

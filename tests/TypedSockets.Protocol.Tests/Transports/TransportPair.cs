@@ -6,17 +6,17 @@ using TypedSockets.Protocol.Transports.WebSocket;
 
 namespace TypedSockets.Protocol.Tests.Transports;
 
-/// <summary>A server's transport over a pair of pipes, and the wire at its other end.</summary>
+/// <summary>One end's transport over a pair of pipes, and the wire at its other end.</summary>
 internal sealed class TransportPair : IDuplexPipe
 {
     private readonly HeldScheduler _scheduler = new();
-    private readonly Pipe _toServer;
-    private readonly Pipe _toClient = new(new PipeOptions(useSynchronizationContext: false));
+    private readonly Pipe _incoming;
+    private readonly Pipe _outgoing = new(new PipeOptions(useSynchronizationContext: false));
 
-    public TransportPair()
+    public TransportPair(Side side, NegotiatedWebSocket? negotiated = null)
     {
-        _toServer = new Pipe(new PipeOptions(readerScheduler: _scheduler, useSynchronizationContext: false));
-        Transport = new WebSocketTransport(this, Side.Server, maxMessageBytes: 100_000, maxQueuedBytes: 1_000_000, Abort, NegotiatedWebSocket.Plain);
+        _incoming = new Pipe(new PipeOptions(readerScheduler: _scheduler, useSynchronizationContext: false));
+        Transport = new WebSocketTransport(this, side, maxMessageBytes: 100_000, maxQueuedBytes: 1_000_000, Abort, negotiated ?? NegotiatedWebSocket.Plain);
     }
 
     public WebSocketTransport Transport { get; }
@@ -25,9 +25,9 @@ internal sealed class TransportPair : IDuplexPipe
 
     public int Aborts { get; private set; }
 
-    public PipeReader Input => _toServer.Reader;
+    public PipeReader Input => _incoming.Reader;
 
-    public PipeWriter Output => _toClient.Writer;
+    public PipeWriter Output => _outgoing.Writer;
 
     /// <summary>Holds the receive loop back until <see cref="ReleaseLoop"/>: what happens meanwhile it finds all at once.</summary>
     public void HoldLoop() => _scheduler.Holds = true;
@@ -35,10 +35,10 @@ internal sealed class TransportPair : IDuplexPipe
     public void ReleaseLoop() => _scheduler.Release();
 
     /// <summary>Lets the peer send bytes.</summary>
-    public async Task ArriveAsync(params byte[][] frames) => await _toServer.Writer.WriteAsync(frames.SelectMany(frame => frame).ToArray());
+    public async Task ArriveAsync(params byte[][] frames) => await _incoming.Writer.WriteAsync(frames.SelectMany(frame => frame).ToArray());
 
     /// <summary>The peer is gone.</summary>
-    public void EndArrival(Exception? exception = null) => _toServer.Writer.Complete(exception);
+    public void EndArrival(Exception? exception = null) => _incoming.Writer.Complete(exception);
 
     public Task<DisconnectReason?> ReceiveAsync() => Transport.ReceiveAsync(Packets).WaitAsync(TimeSpan.FromSeconds(30));
 
@@ -47,9 +47,9 @@ internal sealed class TransportPair : IDuplexPipe
     /// <summary>Everything that the transport has sent. The transport is finished.</summary>
     public async Task<List<Frames.Frame>> SentAsync()
     {
-        await _toClient.Writer.CompleteAsync();
+        await _outgoing.Writer.CompleteAsync();
         using var bytes = new MemoryStream();
-        await _toClient.Reader.CopyToAsync(bytes);
+        await _outgoing.Reader.CopyToAsync(bytes);
         return Frames.Parse(bytes.ToArray());
     }
 
@@ -57,7 +57,7 @@ internal sealed class TransportPair : IDuplexPipe
     private void Abort()
     {
         Aborts++;
-        _toServer.Writer.Complete(new IOException("aborted"));
+        _incoming.Writer.Complete(new IOException("aborted"));
     }
 
     private sealed class HeldScheduler : PipeScheduler

@@ -3,11 +3,21 @@ using TypedSockets.Protocol.Tests.Framing;
 
 namespace TypedSockets.Protocol.Tests.Transports;
 
-public sealed class WebSocketTransportTests
+/// <summary>The same for both ends.</summary>
+public abstract partial class WebSocketTransportTests
 {
-    private static readonly byte[] s_closeFrame = Frames.Build(Opcode.Close, [0x03, 0xe9, (byte)'b', (byte)'y', (byte)'e'], isMasked: true);
+    private readonly TransportPair _pair;
+    private readonly Side _side;
+    private readonly bool _isMasked;
+    private readonly byte[] _closeFrame;
 
-    private readonly TransportPair _pair = new();
+    protected WebSocketTransportTests(Side side)
+    {
+        _side = side;
+        _pair = new TransportPair(side);
+        _isMasked = side is Side.Server;
+        _closeFrame = Frames.Build(Opcode.Close, [0x03, 0xe9, (byte)'b', (byte)'y', (byte)'e'], _isMasked);
+    }
 
     [Fact]
     public async Task Packets_ComeInAndGoOut_AndPingsAreAnswered()
@@ -21,7 +31,7 @@ public sealed class WebSocketTransportTests
                 Assert.True(_pair.Transport.TrySendBinary([2]));
             }
         };
-        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "2"u8, isMasked: true), Frames.Build(Opcode.Ping, "p"u8, isMasked: true), Frames.Build(Opcode.Binary, [7], isMasked: true), s_closeFrame);
+        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "2"u8, _isMasked), Frames.Build(Opcode.Ping, "p"u8, _isMasked), Frames.Build(Opcode.Binary, [7], _isMasked), _closeFrame);
         await _pair.ReceiveAsync();
         await _pair.FinishAsync();
         Assert.Equal(["text 2", "binary 07"], _pair.Packets.Log);
@@ -31,7 +41,7 @@ public sealed class WebSocketTransportTests
     [Fact]
     public async Task PeerCloses_ItsCodeAndTextAreTheReason_AndTheCodeIsSentBack()
     {
-        await _pair.ArriveAsync(s_closeFrame);
+        await _pair.ArriveAsync(_closeFrame);
         Assert.Equal(new TransportClose(1001, "bye") { Initiator = Initiator.Remote }, await _pair.ReceiveAsync());
         await _pair.FinishAsync();
         Assert.Equal(["Close 03e9"], await SentAsync());
@@ -40,7 +50,7 @@ public sealed class WebSocketTransportTests
     [Fact]
     public async Task PeerCloses_WithoutACode_NoneIsSentBack()
     {
-        await _pair.ArriveAsync(Frames.Build(Opcode.Close, [], isMasked: true));
+        await _pair.ArriveAsync(Frames.Build(Opcode.Close, [], _isMasked));
         Assert.Equal(new TransportClose { Initiator = Initiator.Remote }, await _pair.ReceiveAsync());
         await _pair.FinishAsync();
         Assert.Equal(["Close "], await SentAsync());
@@ -49,7 +59,7 @@ public sealed class WebSocketTransportTests
     [Fact]
     public async Task PeerIsGone_WithoutAWord_IsATransportClose()
     {
-        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "2"u8, isMasked: true));
+        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "2"u8, _isMasked));
         _pair.EndArrival();
         Assert.Equal(new TransportClose(), await _pair.ReceiveAsync());
         await _pair.FinishAsync();
@@ -73,9 +83,9 @@ public sealed class WebSocketTransportTests
         _pair.Transport.Close(CloseCode.Normal, "done");
         Assert.Null(await receiving);
         var finishing = _pair.FinishAsync();
-        await _pair.ArriveAsync(Frames.Build(Opcode.Binary, new byte[3_000], isMasked: true), Frames.Build(Opcode.Ping, "late"u8, isMasked: true), [0xff]);
+        await _pair.ArriveAsync(Frames.Build(Opcode.Binary, new byte[3_000], _isMasked), Frames.Build(Opcode.Ping, "late"u8, _isMasked), [0xff]);
         Assert.False(finishing.IsCompleted);
-        await _pair.ArriveAsync([0x00], s_closeFrame);
+        await _pair.ArriveAsync([0x00], _closeFrame);
         await finishing;
         Assert.Empty(_pair.Packets.Log);
         Assert.Equal(["Close 03e8646f6e65"], await SentAsync());
@@ -86,7 +96,7 @@ public sealed class WebSocketTransportTests
     public async Task ThisEndCloses_WhileThePeersCloseFrameIsInTheSameBatch_ClosesOnce()
     {
         _pair.Packets.OnPacket = _ => _pair.Transport.Close(CloseCode.Normal, null);
-        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "x"u8, isMasked: true), Frames.Build(Opcode.Text, "y"u8, isMasked: true), s_closeFrame);
+        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "x"u8, _isMasked), Frames.Build(Opcode.Text, "y"u8, _isMasked), _closeFrame);
         await _pair.ReceiveAsync();
         await _pair.FinishAsync();
         Assert.Equal(["text x"], _pair.Packets.Log);
@@ -100,7 +110,7 @@ public sealed class WebSocketTransportTests
         var receiving = _pair.ReceiveAsync();
         _pair.HoldLoop();
         _pair.Transport.Close(CloseCode.Normal, null);
-        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "x"u8, isMasked: true), s_closeFrame);
+        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "x"u8, _isMasked), _closeFrame);
         _pair.ReleaseLoop();
         Assert.Null(await receiving);
         await _pair.FinishAsync();
@@ -113,7 +123,7 @@ public sealed class WebSocketTransportTests
         var reading = _pair.ReceiveAsync();
         _pair.Transport.Close(CloseCode.Normal, null);
         await reading;
-        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "x"u8, isMasked: true), s_closeFrame);
+        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "x"u8, _isMasked), _closeFrame);
         await _pair.FinishAsync();
         Assert.Empty(_pair.Packets.Log);
     }
@@ -152,12 +162,12 @@ public sealed class WebSocketTransportTests
     }
 
     [Theory]
-    [InlineData("8202", "ParseError 1002")]
-    [InlineData("818100000000ff", "ParseError 1007")]
-    [InlineData("82ff0000000000ffffff00000000", "PayloadTooLarge 1009")]
-    public async Task Violation_IsReportedWithItsCloseCode_AndNothingBehindItIsRead(string hex, string violation)
+    [InlineData(0x83, "00", "ParseError 1002")]
+    [InlineData(0x81, "01", "ParseError 1007")]
+    [InlineData(0x82, "7f0000000000ffffff", "PayloadTooLarge 1009")]
+    public async Task Violation_IsReportedWithItsCloseCode_AndNothingBehindItIsRead(byte first, string length, string violation)
     {
-        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "ok"u8, isMasked: true), Convert.FromHexString(hex));
+        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "ok"u8, _isMasked), Frames.BuildRaw(first, Convert.FromHexString(length), [0xff], _isMasked));
         _pair.Packets.OnPacket = packet =>
         {
             if (packet.StartsWith("violation", StringComparison.Ordinal))
@@ -197,8 +207,8 @@ public sealed class WebSocketTransportTests
         var ready = new TaskCompletionSource();
         _pair.Packets.OnReady = () => new ValueTask(ready.Task);
         var receiving = _pair.ReceiveAsync();
-        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "1"u8, isMasked: true));
-        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "2"u8, isMasked: true), s_closeFrame);
+        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "1"u8, _isMasked));
+        await _pair.ArriveAsync(Frames.Build(Opcode.Text, "2"u8, _isMasked), _closeFrame);
         Assert.DoesNotContain("text 2", _pair.Packets.Log);
         ready.SetResult();
         await receiving;

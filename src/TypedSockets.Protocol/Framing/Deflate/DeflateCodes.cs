@@ -12,21 +12,18 @@ internal static class DeflateCodes
     public const int EndOfBlock = 256;
     public const int FirstLength = 257;
 
+    // Built once: a block without codes of its own may be as short as ten bits.
+    private static readonly ushort[] s_fixedLiterals = BuildFixedLiterals();
+    private static readonly ushort[] s_fixedDistances = BuildFixedDistances();
+
+    /// <summary>Literals, the end and lengths in a block without codes of its own.</summary>
+    public static HuffmanTable FixedLiterals => new(s_fixedLiterals);
+
+    /// <summary>Distances in a block without codes of its own.</summary>
+    public static HuffmanTable FixedDistances => new(s_fixedDistances);
+
     // RFC 1951 §3.2.7: the order in which the code lengths of the code lengths come.
     private static ReadOnlySpan<byte> LengthOrder => [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
-
-    /// <summary>Makes the tables of a block without codes of its own (RFC 1951 §3.2.6).</summary>
-    public static void BuildFixed(scoped in HuffmanTable literals, scoped in HuffmanTable distances)
-    {
-        Span<byte> lengths = stackalloc byte[Literals];
-        lengths[..144].Fill(8);
-        lengths[144..256].Fill(9);
-        lengths[256..280].Fill(7);
-        lengths[280..].Fill(8);
-        literals.Build(lengths, mayBeSparse: false);
-        lengths[..Distances].Fill(5);
-        distances.Build(lengths[..Distances], mayBeSparse: false);
-    }
 
     /// <summary>Reads the tables of a block with codes of its own (RFC 1951 §3.2.7).</summary>
     /// <exception cref="InvalidDataException">There can be no such tables.</exception>
@@ -88,5 +85,30 @@ internal static class DeflateCodes
             lengths.Slice(index, count).Fill(value);
             index += count;
         }
+    }
+
+    // RFC 1951 §3.2.6
+    private static ushort[] BuildFixedLiterals()
+    {
+        Span<byte> lengths = stackalloc byte[Literals];
+        lengths[..144].Fill(8);
+        lengths[144..256].Fill(9);
+        lengths[256..280].Fill(7);
+        lengths[280..].Fill(8);
+        return Build(lengths);
+    }
+
+    private static ushort[] BuildFixedDistances()
+    {
+        Span<byte> lengths = stackalloc byte[Distances];
+        lengths.Fill(5);
+        return Build(lengths);
+    }
+
+    private static ushort[] Build(ReadOnlySpan<byte> lengths)
+    {
+        var memory = new ushort[HuffmanTable.Overhead + lengths.Length];
+        new HuffmanTable(memory).Build(lengths, mayBeSparse: false);
+        return memory;
     }
 }

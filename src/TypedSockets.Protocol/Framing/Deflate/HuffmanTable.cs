@@ -1,23 +1,22 @@
 namespace TypedSockets.Protocol.Framing.Deflate;
 
 /// <summary>Finds the symbols of one set of codes (RFC 1951 §3.2.2). Short codes are looked up at once, longer ones are found by their length.</summary>
-/// <param name="fast">Memory of <see cref="FastSize"/> for the look-up.</param>
-/// <param name="symbols">Memory for all symbols.</param>
-/// <param name="counts">Memory of <see cref="CountsSize"/>.</param>
-internal readonly ref struct HuffmanTable(Span<ushort> fast, Span<ushort> symbols, Span<ushort> counts)
+/// <param name="memory">Where it lies: <see cref="Overhead"/>, and one for each symbol that there can be.</param>
+internal readonly ref struct HuffmanTable(Span<ushort> memory)
 {
-    public const int FastSize = 1 << FastBits;
-    public const int CountsSize = MaxBits + 1;
+    public const int Overhead = FastSize + CountsSize;
 
     private const int MaxBits = 15;
     private const int FastBits = 9;
+    private const int FastSize = 1 << FastBits;
+    private const int CountsSize = MaxBits + 1;
 
     // An entry of the look-up is the symbol and, in the lowest four bits, the length of its code; 0 where there is none so short.
     private const int LengthBits = 4;
 
-    private readonly Span<ushort> _fast = fast;
-    private readonly Span<ushort> _symbols = symbols;
-    private readonly Span<ushort> _counts = counts;
+    private readonly Span<ushort> _fast = memory[..FastSize];
+    private readonly Span<ushort> _counts = memory[FastSize..Overhead];
+    private readonly Span<ushort> _symbols = memory[Overhead..];
 
     /// <summary>Makes the table from the code lengths of all symbols, 0 for those that are not used.</summary>
     /// <param name="lengths">A length of at most 15 for each symbol.</param>

@@ -95,9 +95,8 @@ internal sealed class MessageInflater(bool takesOver, long maxMessageBytes) : ID
     private void InflateBlocks(ReadOnlySpan<byte> payload)
     {
         scoped var bits = new DeflateBits(payload);
-        Span<ushort> memory = stackalloc ushort[DeflateCodes.Literals + DeflateCodes.Distances + (2 * (HuffmanTable.FastSize + HuffmanTable.CountsSize))];
-        var literals = Carve(ref memory, DeflateCodes.Literals);
-        var distances = Carve(ref memory, DeflateCodes.Distances);
+        var literals = new HuffmanTable(stackalloc ushort[HuffmanTable.Overhead + DeflateCodes.Literals]);
+        var distances = new HuffmanTable(stackalloc ushort[HuffmanTable.Overhead + DeflateCodes.Distances]);
         // The sender has taken the end off an empty block, of which at least three bits are left (RFC 7692 §7.2.1).
         while (bits.Available >= 3)
         {
@@ -112,8 +111,7 @@ internal sealed class MessageInflater(bool takesOver, long maxMessageBytes) : ID
 
                     break;
                 case 1:
-                    DeflateCodes.BuildFixed(literals, distances);
-                    InflateBlock(ref bits, literals, distances);
+                    InflateBlock(ref bits, DeflateCodes.FixedLiterals, DeflateCodes.FixedDistances);
                     break;
                 case 2:
                     DeflateCodes.Read(ref bits, literals, distances);
@@ -216,13 +214,6 @@ internal sealed class MessageInflater(bool takesOver, long maxMessageBytes) : ID
             _output.AsSpan(source, count).CopyTo(target[copied..]);
             copied += count;
         }
-    }
-
-    private static HuffmanTable Carve(ref Span<ushort> memory, int symbols)
-    {
-        var table = new HuffmanTable(memory[..HuffmanTable.FastSize], memory.Slice(HuffmanTable.FastSize, symbols), memory.Slice(HuffmanTable.FastSize + symbols, HuffmanTable.CountsSize));
-        memory = memory[(HuffmanTable.FastSize + symbols + HuffmanTable.CountsSize)..];
-        return table;
     }
 
     private Span<byte> Extend(int count)

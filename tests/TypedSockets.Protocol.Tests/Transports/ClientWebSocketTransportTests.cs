@@ -1,0 +1,3 @@
+namespace TypedSockets.Protocol.Tests.Transports;
+
+public sealed class ClientWebSocketTransportTests() : WebSocketTransportTests(Side.Client);
