@@ -1,4 +1,3 @@
-using TypedSockets.Tests.Shared;
 
 namespace TypedSockets.Conformance.Tests;
 

@@ -75,6 +75,9 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
     /// <summary>Ends the session and tells the peer why.</summary>
     public void Close(DisconnectReason reason) => Input(session => session.Close(reason, Wheel.Now));
 
+    /// <summary>Lets the session see what time it is: a deadline that has passed counts, even if no tick has come to it.</summary>
+    public void CatchUp() => Input(session => session.Elapse(Wheel.Now));
+
     public abstract void OnHandlerFault(string @event, Exception exception);
 
     void IPacketReceiver.OnText(ReadOnlySpan<byte> packet)

@@ -12,6 +12,8 @@ internal sealed class ServerSession(TimeSpan pingInterval, TimeSpan pingTimeout,
     // A pong that takes longer than this part of its time is late.
     private const int LatePart = 4;
 
+    private static readonly TimeSpan s_maxTick = TimeSpan.FromMilliseconds(200);
+
     private TimeSpan? _joinBy;
     private TimeSpan? _pingAt;
     private TimeSpan? _lateAt;
@@ -76,7 +78,9 @@ internal sealed class ServerSession(TimeSpan pingInterval, TimeSpan pingTimeout,
         var actions = SessionActions.None;
         if (_pingAt <= now)
         {
-            (_pingAt, _lateAt, _pongBy) = (null, now + (pingTimeout / LatePart), now + pingTimeout);
+            // Counted from when the ping was due, not from when a tick came to it; but a server that slept gives its clients their whole time.
+            var sentAt = now - _pingAt.Value < s_maxTick ? _pingAt.Value : now;
+            (_pingAt, _lateAt, _pongBy) = (null, sentAt + (pingTimeout / LatePart), sentAt + pingTimeout);
             actions = SessionActions.SendPing;
         }
         else if (_lateAt <= now)

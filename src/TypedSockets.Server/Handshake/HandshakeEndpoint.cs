@@ -172,8 +172,16 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         }
     }
 
-    private bool TryFind(HttpContext context, string sessionId, [NotNullWhen(true)] out Connection? connection) =>
-        sessions.TryFind(sessionId, out connection) && ((IServerConnection)connection).Client.UserId == ClientIdentity.Of(context).UserId;
+    private bool TryFind(HttpContext context, string sessionId, [NotNullWhen(true)] out Connection? connection)
+    {
+        if (!sessions.TryFind(sessionId, out connection) || ((IServerConnection)connection).Client.UserId != ClientIdentity.Of(context).UserId)
+        {
+            return false;
+        }
+
+        connection.CatchUp();
+        return true;
+    }
 
     private async ValueTask<HandshakeFailure?> AskAsync(HttpContext context) => await options.AllowRequest!(context) is { } refusal
         ? new HandshakeFailure(StatusCodes.Status403Forbidden, HandshakeFailure.Forbidden, refusal)

@@ -199,7 +199,12 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
                 return;
             }
 
-            if (IsOpenUnsynchronized)
+            if (IsOpenUnsynchronized && Queue.IsEmpty && !_polling.IsGetHeld && closeCode is not (CloseCode.Normal or CloseCode.GoingAway))
+            {
+                // A peer that broke a rule, and that there is nothing to say to: its session is gone for whatever it asks next.
+                _polling.Abort();
+            }
+            else if (IsOpenUnsynchronized)
             {
                 Queue.AddText(s_goodbye);
                 _polling.Close();
