@@ -43,6 +43,17 @@ public abstract partial class WebSocketTransportTests
         }
     }
 
+    /// <summary>It used to reach into a connection that had been handed back, from a timer's thread, which ended the process.</summary>
+    [Fact]
+    public async Task Abort_AfterTheTransportHasFinished_LeavesTheConnectionAlone()
+    {
+        await _pair.ArriveAsync(_closeFrame);
+        await _pair.ReceiveAsync();
+        await _pair.FinishAsync();
+        _pair.Transport.Abort();
+        Assert.Equal(0, _pair.Aborts);
+    }
+
     [Fact]
     public async Task CompressedMessages_ComeInAndGoOut_BesideOthers()
     {

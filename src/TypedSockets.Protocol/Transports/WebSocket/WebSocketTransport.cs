@@ -13,11 +13,13 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
     private readonly Action _abort;
     private readonly FrameReader _reader;
     private readonly FrameWriter _writer;
+    private readonly Lock _aborting = new();
     private readonly WebSocketAgreement _agreement;
     private IPacketReceiver? _receiver;
     private volatile bool _isClosing;
     private volatile bool _isAborted;
     private volatile bool _isPaused;
+    private bool _isFinished;
     private ClosePayload? _peerClose;
 
     /// <param name="pipe">The connection; the output must allow writing while a flush is pending, as <see cref="Pipe"/> does.</param>
@@ -123,9 +125,16 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
 
     public override void Abort()
     {
-        _isAborted = true;
-        StopReceiving();
-        _abort();
+        // A deadline that was met a moment ago may come when the connection has been handed back, and is somebody else's or gone.
+        lock (_aborting)
+        {
+            if (!_isFinished)
+            {
+                _isAborted = true;
+                StopReceiving();
+                _abort();
+            }
+        }
     }
 
     public override async Task FinishAsync()
@@ -149,6 +158,10 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
         {
             _writer.End();
             _reader.Release();
+            lock (_aborting)
+            {
+                _isFinished = true;
+            }
         }
     }
 
