@@ -1,5 +1,3 @@
-using TypedSockets.Tests.Shared;
-
 namespace TypedSockets.Conformance.Tests;
 
 /// <summary>A server of which the trimmer has left only what it could see: whatever was found by reflection would be gone.</summary>
