@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using TypedSockets.Server;
 
 namespace TypedSockets.Interop.Tests.Servers;
 
@@ -22,7 +23,7 @@ internal sealed class EngineHost : EngineServer
 
     public override Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    public static async Task<EngineHost> StartAsync(Heartbeat heartbeat)
+    public static async Task<EngineHost> StartAsync(Heartbeat heartbeat, Action<TypedSocketServerOptions>? configure = null)
     {
         var host = new EngineHost();
         host._app.Use(async (context, next) =>
@@ -40,6 +41,7 @@ internal sealed class EngineHost : EngineServer
         (options.HeartbeatInterval, options.HeartbeatTimeout) = (heartbeat.Interval, heartbeat.Timeout);
         // Some peers here never answer a goodbye.
         options.CloseTimeout = TimeSpan.FromSeconds(1);
+        configure?.Invoke(options);
         EngineEcho.Map(host._app, options, (sid, reason) => host.OnClosed(sid, Describe(reason)));
         await host._app.StartAsync();
         return host;
