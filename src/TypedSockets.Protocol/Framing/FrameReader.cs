@@ -43,6 +43,9 @@ internal sealed class FrameReader(Side side, long maxMessageBytes, DeflateTerms?
         return !_isClosed;
     }
 
+    /// <summary>Whether a close frame has come.</summary>
+    public bool IsClosed => _isClosed;
+
     /// <summary>From a receiver's call: leaves everything behind the message at hand unread, until <see cref="Resume"/>.</summary>
     public void Pause() => _isStopped = true;
 
@@ -194,8 +197,9 @@ internal sealed class FrameReader(Side side, long maxMessageBytes, DeflateTerms?
         switch (header.Opcode)
         {
             case Opcode.Close:
-                var close = ClosePayload.Read(payload);
+                // Also when what it says is not valid: nothing follows it.
                 _isClosed = _isStopped = true;
+                var close = ClosePayload.Read(payload);
                 receiver.OnClose(close);
                 break;
             case Opcode.Ping:

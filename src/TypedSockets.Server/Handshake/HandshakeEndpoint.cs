@@ -130,9 +130,13 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         {
             await RefuseAsync(context, HandshakeFailure.UnknownSession);
         }
-        else if (query.Transport == HandshakeQuery.WebSocket)
+        else if (query.Transport == HandshakeQuery.WebSocket && connection.Reason is null)
         {
             await UpgradeAsync(context, query, connection);
+        }
+        else if (query.Transport == HandshakeQuery.WebSocket)
+        {
+            await RefuseAsync(context, HandshakeFailure.UnknownSession);
         }
         else if (connection.Transport is ServerPollingTransport polling)
         {

@@ -43,7 +43,8 @@ internal readonly record struct HandshakeQuery
                 "transport" => query with { Transport = query.Transport ?? Value(pair) },
                 "EIO" => query with { Version = query.Version ?? Value(pair) },
                 "codec" => query with { Codec = query.Codec ?? Value(pair) },
-                "sid" => query with { SessionId = query.SessionId ?? Value(pair) },
+                // An empty one is none: clients send it when they have not got one yet.
+                "sid" when !pair.EncodedValue.IsEmpty => query with { SessionId = query.SessionId ?? Value(pair) },
                 "post" => query with { Post = query.Post ?? Value(pair) },
                 "first" => query with { First = query.First ?? Value(pair) },
                 "b64" => query with { ForcesBase64 = true },

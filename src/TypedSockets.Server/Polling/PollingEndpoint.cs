@@ -54,7 +54,7 @@ internal static class PollingEndpoint
             return;
         }
 
-        var answer = transport.Post(number);
+        var answer = transport.Post(number, context.Abort);
         if (answer is PollingAnswer.Take)
         {
             answer = await TakeAsync(context, transport, maxBodyBytes);

@@ -78,10 +78,10 @@ internal sealed class ServerPolling
                 break;
             case PollingState.Superseded:
                 return PollingAnswer.Moved;
-            case PollingState.Closed:
+            case PollingState.Leaving or PollingState.Closed:
                 return PollingAnswer.Unknown;
             default:
-                // Nobody listens any more; the client need not know.
+                // Nobody listens any more; the client learns it from its next GET.
                 return PollingAnswer.Ok;
         }
 
@@ -186,8 +186,9 @@ internal sealed class ServerPolling
                 State = PollingState.Closed;
                 return PollingAnswer.Packets;
             case PollingState.Leaving:
+                // What was answered before the goodbye came is still wanted.
                 State = PollingState.Closed;
-                return PollingAnswer.Noop;
+                return hasPackets ? PollingAnswer.Packets : PollingAnswer.Noop;
             case PollingState.Superseded:
                 return PollingAnswer.Moved;
             default:

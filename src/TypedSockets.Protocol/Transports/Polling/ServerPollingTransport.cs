@@ -17,6 +17,7 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
     private TaskCompletionSource _signal = NewSignal();
     private TaskCompletionSource? _heldGet;
     private TaskCompletionSource? _running;
+    private Action? _cutRunning;
     private Memory<byte>? _body;
     private bool _isClosing;
     private bool _isReceived;
@@ -61,19 +62,26 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
 
     /// <summary>A POST arrived. With <see cref="PollingAnswer.Take"/> its body is to be read and given to <see cref="HandOnAsync"/>, or else one of the methods below is to be called.</summary>
     /// <param name="number">The number of the POST, where the client counts them.</param>
-    public PollingAnswer Post(long? number)
+    /// <param name="cut">Cuts the POST's connection; called when the session is lost while its body is read.</param>
+    public PollingAnswer Post(long? number, Action cut)
     {
+        Action? cutOther;
+        PollingAnswer answer;
         lock (Gate)
         {
-            var answer = _polling.Post(number);
+            answer = _polling.Post(number);
+            cutOther = answer is PollingAnswer.Overlap ? _cutRunning : null;
             if (answer is PollingAnswer.Take)
             {
                 _running = NewSignal();
+                _cutRunning = cut;
             }
 
             UpdateUnsynchronized();
-            return answer;
         }
+
+        cutOther?.Invoke();
+        return answer;
     }
 
     /// <summary>Waits for the POST that is being handed on.</summary>
@@ -97,6 +105,7 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
                 return _polling.Posted(isHandedOn: false);
             }
 
+            _cutRunning = null;
             _body = body;
             handedOn = _running!.Task;
             UpdateUnsynchronized();
@@ -324,7 +333,7 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
     private void EndPostUnsynchronized()
     {
         _running?.TrySetResult();
-        _running = null;
+        (_running, _cutRunning) = (null, null);
     }
 
     private void WakeGetUnsynchronized()

@@ -141,7 +141,7 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
     {
         try
         {
-            if (_isClosing && _peerClose is null)
+            if (_isClosing && !_reader.IsClosed)
             {
                 await AwaitPeerCloseAsync().ConfigureAwait(false);
             }
