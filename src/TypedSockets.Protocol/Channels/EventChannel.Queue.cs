@@ -12,10 +12,10 @@ internal sealed partial class EventChannel
     /// </summary>
     private sealed class EventQueue(EventChannel channel, long maxQueuedBytes, SynchronizationContext? context)
     {
+        // Locks itself, which nobody else can: a session has as few objects as can be.
         // What holding an event costs beside its bytes, so that a flood of empty ones counts too.
         private const int OverheadBytes = 64;
 
-        private readonly Lock _gate = new();
         private Queue<QueuedWork>? _waiting;
         private TaskCompletionSource? _drained;
         private Action? _onFinished;
@@ -30,7 +30,7 @@ internal sealed partial class EventChannel
 
         public Task WhenDrainedAsync()
         {
-            lock (_gate)
+            lock (this)
             {
                 return IsFull ? (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
             }
@@ -40,7 +40,7 @@ internal sealed partial class EventChannel
         public void Release()
         {
             TaskCompletionSource? drained;
-            lock (_gate)
+            lock (this)
             {
                 (drained, _drained) = (_drained, null);
             }
@@ -82,7 +82,7 @@ internal sealed partial class EventChannel
 
         private void Enqueue(QueuedWork work)
         {
-            lock (_gate)
+            lock (this)
             {
                 (_waiting ??= new Queue<QueuedWork>()).Enqueue(work);
                 _queuedBytes += work.Length + OverheadBytes;
@@ -196,7 +196,7 @@ internal sealed partial class EventChannel
         {
             TaskCompletionSource? drained = null;
             bool found;
-            lock (_gate)
+            lock (this)
             {
                 work = default;
                 found = _waiting is not null && _waiting.TryDequeue(out work);

@@ -9,7 +9,7 @@ internal abstract partial class Connection
 {
     private protected SessionDecision Decide(Func<Session, SessionDecision> input)
     {
-        lock (_gate)
+        lock (_session)
         {
             var before = _session.Deadline;
             var decision = input(_session);

@@ -10,7 +10,7 @@ internal abstract partial class Connection
     /// <summary>Begins an upgrade, which is told when the session ends. Returns whether there may be one: the session is open, on HTTP long-polling, and no other is under way.</summary>
     public bool TryBeginUpgrade(IUpgrade upgrade)
     {
-        lock (_gate)
+        lock (_session)
         {
             if (_session.State is not SessionState.Open || _transport is not PollingTransport { Successor: null } || _upgrade is not null)
             {
@@ -25,7 +25,7 @@ internal abstract partial class Connection
     /// <summary>The upgrade is over, whatever came of it.</summary>
     public void EndUpgrade()
     {
-        lock (_gate)
+        lock (_session)
         {
             _upgrade = null;
         }
@@ -44,16 +44,22 @@ internal abstract partial class Connection
     {
     }
 
-    private void FollowSuccessor()
+    private bool TryFollow(PacketTransport transport)
     {
+        if (transport.Successor is not { } successor)
+        {
+            return false;
+        }
+
         // Whoever still holds on to the old transport reaches the new one through it.
-        Volatile.Write(ref _transport, _transport.Successor!);
+        Volatile.Write(ref _transport, successor);
+        return true;
     }
 
     private void AbandonUpgrade()
     {
         IUpgrade? upgrade;
-        lock (_gate)
+        lock (_session)
         {
             (upgrade, _upgrade) = (_upgrade, null);
         }

@@ -12,7 +12,7 @@ namespace TypedSockets.Protocol.Connections;
 /// </summary>
 internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
 {
-    private readonly Lock _gate = new();
+    // Also the lock that guards it and everything here: nobody else has it, and a session has as few objects as can be.
     private readonly Session _session;
     private PacketTransport _transport;
     private IUpgrade? _upgrade;
@@ -43,7 +43,7 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
     {
         get
         {
-            lock (_gate)
+            lock (_session)
             {
                 return _isOver ? Task.CompletedTask : (_over ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
             }
@@ -57,7 +57,24 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
         try
         {
             Start(first.Span);
-            TakeTransportEnd(await ReceiveAsync().ConfigureAwait(false));
+            try
+            {
+                PacketTransport transport;
+                DisconnectReason? end;
+                do
+                {
+                    transport = Transport;
+                    end = await transport.ReceiveAsync(this).ConfigureAwait(false);
+                }
+                while (TryFollow(transport));
+
+                TakeTransportEnd(end);
+            }
+            catch (Exception exception)
+            {
+                TakeTransportEnd(Fault(exception));
+            }
+
             // The loop has handed on its last packet.
             OnLoopEnded(_session.Reason!);
             await Transport.FinishAsync().ConfigureAwait(false);
@@ -195,7 +212,7 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
     /// <summary>Runs something on the receive loop, between two batches. Safe for concurrent use.</summary>
     private protected void RunOnLoop(Action work)
     {
-        lock (_gate)
+        lock (_session)
         {
             (_loopWork ??= []).Add(work);
         }
@@ -206,7 +223,7 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
     private void Complete()
     {
         TaskCompletionSource? over;
-        lock (_gate)
+        lock (_session)
         {
             (_isOver, over) = (true, _over);
         }
@@ -255,7 +272,7 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
     private void RunLoopWork()
     {
         List<Action>? works;
-        lock (_gate)
+        lock (_session)
         {
             (works, _loopWork) = (_loopWork, null);
         }
@@ -263,29 +280,12 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
         works?.ForEach(work => work());
     }
 
-    private async Task<DisconnectReason?> ReceiveAsync()
+    // A fault of ours. This session is lost, but whoever handles it must hear so, or its members would stay in their rooms for ever.
+    private TransportError Fault(Exception exception)
     {
-        while (true)
-        {
-            var transport = Transport;
-            try
-            {
-                var end = await transport.ReceiveAsync(this).ConfigureAwait(false);
-                if (transport.Successor is null)
-                {
-                    return end;
-                }
-            }
-            catch (Exception exception)
-            {
-                // A fault of ours. This session is lost, but whoever handles it must hear so, or its members would stay in their rooms for ever.
-                OnHandlerFault(nameof(ReceiveAsync), exception);
-                transport.Abort();
-                return new TransportError("The connection met an unexpected fault.", exception) { Initiator = Initiator.Local };
-            }
-
-            FollowSuccessor();
-        }
+        OnHandlerFault(nameof(PacketTransport.ReceiveAsync), exception);
+        Transport.Abort();
+        return new TransportError("The connection met an unexpected fault.", exception) { Initiator = Initiator.Local };
     }
 
     private void TakeTransportEnd(DisconnectReason? reason)

@@ -6,6 +6,9 @@ namespace TypedSockets.Protocol.Handshake;
 /// <summary>Makes ids that cannot be guessed: 128 random bits in 22 characters that stand in an address without escapes.</summary>
 internal static class SessionId
 {
+    /// <summary>How long an id is, in characters.</summary>
+    public const int Length = 22;
+
     private const int Bytes = 16;
 
     public static string Create()

@@ -14,10 +14,12 @@ internal sealed class ServerSession(TimeSpan pingInterval, TimeSpan pingTimeout,
 
     private static readonly TimeSpan s_maxTick = TimeSpan.FromMilliseconds(200);
 
-    private TimeSpan? _joinBy;
-    private TimeSpan? _pingAt;
-    private TimeSpan? _lateAt;
-    private TimeSpan? _pongBy;
+    private static readonly TimeSpan s_never = TimeSpan.MaxValue;
+
+    private TimeSpan _joinBy = s_never;
+    private TimeSpan _pingAt = s_never;
+    private TimeSpan _lateAt = s_never;
+    private TimeSpan _pongBy = s_never;
     private TimeSpan _heardAt;
 
     public override SessionDecision Start(TimeSpan now)
@@ -38,7 +40,7 @@ internal sealed class ServerSession(TimeSpan pingInterval, TimeSpan pingTimeout,
     /// <summary>The client joined a namespace.</summary>
     public void NamespaceJoined()
     {
-        _joinBy = null;
+        _joinBy = s_never;
         if (State is SessionState.Open)
         {
             UpdateDeadline();
@@ -79,13 +81,13 @@ internal sealed class ServerSession(TimeSpan pingInterval, TimeSpan pingTimeout,
         if (_pingAt <= now)
         {
             // Counted from when the ping was due, not from when a tick came to it; but a server that slept gives its clients their whole time.
-            var sentAt = now - _pingAt.Value < s_maxTick ? _pingAt.Value : now;
-            (_pingAt, _lateAt, _pongBy) = (null, sentAt + (pingTimeout / LatePart), sentAt + pingTimeout);
+            var sentAt = now - _pingAt < s_maxTick ? _pingAt : now;
+            (_pingAt, _lateAt, _pongBy) = (s_never, sentAt + (pingTimeout / LatePart), sentAt + pingTimeout);
             actions = SessionActions.SendPing;
         }
         else if (_lateAt <= now)
         {
-            _lateAt = null;
+            _lateAt = s_never;
             actions = SessionActions.ReportLate;
         }
 
@@ -97,14 +99,14 @@ internal sealed class ServerSession(TimeSpan pingInterval, TimeSpan pingTimeout,
     {
         _heardAt = now;
         // An unsolicited pong restarts the interval, as it does at Socket.IO's server.
-        (_pingAt, _lateAt, _pongBy) = (now + pingInterval, null, null);
+        (_pingAt, _lateAt, _pongBy) = (now + pingInterval, s_never, s_never);
         UpdateDeadline();
         return SessionDecision.Nothing;
     }
 
     private void UpdateDeadline()
     {
-        var deadline = _pingAt ?? _lateAt ?? _pongBy;
+        var deadline = _pingAt != s_never ? _pingAt : _lateAt != s_never ? _lateAt : _pongBy;
         Deadline = _joinBy < deadline ? _joinBy : deadline;
     }
 }

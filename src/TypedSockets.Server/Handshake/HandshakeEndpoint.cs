@@ -34,47 +34,69 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
             return RefuseAsync(context, failure);
         }
 
-        return query.SessionId is null ? OpenAsync(context, query) : JoinAsync(context, query);
+        return query.SessionId is null ? OpenAsync(context, in query) : JoinAsync(context, query);
     }
 
     /// <summary>A request for a new session.</summary>
-    private async Task OpenAsync(HttpContext context, HandshakeQuery query)
+    private Task OpenAsync(HttpContext context, in HandshakeQuery query)
     {
-        NegotiatedWebSocket? negotiated = null;
-        var isWebSocket = query.Transport == HandshakeQuery.WebSocket;
-        var method = WebSocketEndpoint.IsExtendedConnect(context) ? HttpMethods.Get : context.Request.Method;
-        byte[] first = [];
-        var failure = query.CheckNew(method, factory.Codec)
-            ?? (isWebSocket ? WebSocketEndpoint.Check(context, options, out negotiated) : null)
-            ?? (query.TryGetFirst(out first) ? null : new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadRequest, "Bad request: query parameter 'first' is not base64url."))
-            ?? (options.AllowRequest is null ? null : await AskAsync(context))
-            ?? (sessions.TryAdmit(out var refusal) ? null : refusal);
-        if (failure is not null)
+        if (CheckNew(context, query, out var negotiated) is { } failure)
         {
-            await RefuseAsync(context, failure);
+            return RefuseAsync(context, failure);
         }
-        else if (isWebSocket)
-        {
-            await OpenWebSocketAsync(context, query, negotiated!, first);
-        }
-        else
-        {
-            await OpenPollingAsync(context, first);
-        }
+
+        // A session lives in the frames of the methods that run it, so the usual way has as few of them as can be.
+        return options.AllowRequest is null ? AdmitAsync(context, query, negotiated) : AskAsync(context, query, negotiated);
     }
 
-    private async Task OpenWebSocketAsync(HttpContext context, HandshakeQuery query, NegotiatedWebSocket negotiated, byte[] first)
+    private HandshakeFailure? CheckNew(HttpContext context, in HandshakeQuery query, out NegotiatedWebSocket? negotiated)
     {
+        negotiated = null;
+        var method = WebSocketEndpoint.IsExtendedConnect(context) ? HttpMethods.Get : context.Request.Method;
+        return query.CheckNew(method, factory.Codec) ?? (query.Transport == HandshakeQuery.WebSocket ? WebSocketEndpoint.Check(context, options, out negotiated) : null);
+    }
+
+    private async Task AskAsync(HttpContext context, HandshakeQuery query, NegotiatedWebSocket? negotiated)
+    {
+        if (await options.AllowRequest!(context) is { } refusal)
+        {
+            await RefuseAsync(context, new HandshakeFailure(StatusCodes.Status403Forbidden, HandshakeFailure.Forbidden, refusal));
+            return;
+        }
+
+        await AdmitAsync(context, query, negotiated);
+    }
+
+    private Task AdmitAsync(HttpContext context, in HandshakeQuery query, NegotiatedWebSocket? negotiated)
+    {
+        if (!query.TryGetFirst(out var first))
+        {
+            return RefuseAsync(context, new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadRequest, "Bad request: query parameter 'first' is not base64url."));
+        }
+
+        if (!sessions.TryAdmit(out var refusal))
+        {
+            return RefuseAsync(context, refusal);
+        }
+
+        return negotiated is null ? OpenPollingAsync(context, first) : OpenWebSocketAsync(context, negotiated, query.ForcesBase64, first);
+    }
+
+    private async Task OpenWebSocketAsync(HttpContext context, NegotiatedWebSocket negotiated, bool forcesBase64, byte[] first)
+    {
+        StreamDuplexPipe? stream = null;
         try
         {
-            var (transport, stream) = await WebSocketEndpoint.AcceptAsync(context, negotiated!, options);
-            await using (stream)
-            {
-                await RunAsync(context, query.ForcesBase64 ? new Base64Transport(transport) : transport, first);
-            }
+            (var transport, stream) = await WebSocketEndpoint.AcceptAsync(context, negotiated, options);
+            await RunAsync(context, forcesBase64 ? new Base64Transport(transport) : transport, first);
         }
         finally
         {
+            if (stream is not null)
+            {
+                await stream.DisposeAsync();
+            }
+
             sessions.Release();
         }
     }
@@ -186,10 +208,6 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         connection.CatchUp();
         return true;
     }
-
-    private async ValueTask<HandshakeFailure?> AskAsync(HttpContext context) => await options.AllowRequest!(context) is { } refusal
-        ? new HandshakeFailure(StatusCodes.Status403Forbidden, HandshakeFailure.Forbidden, refusal)
-        : null;
 
     private Task RefuseAsync(HttpContext context, HandshakeFailure failure)
     {

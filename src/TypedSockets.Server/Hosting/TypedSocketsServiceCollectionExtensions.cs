@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TypedSockets.Protocol.Codecs;
 using TypedSockets.Server.Handshake;
 using TypedSockets.Server.Namespaces;
 using TypedSockets.Server.Sessions;
@@ -40,6 +41,7 @@ public static class TypedSocketsServiceCollectionExtensions
 
     private static SessionRegistry CreateSessions(IServiceProvider services) => new(
         services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value,
+        CodecNames.Ts1,
         services.GetRequiredService<IHostApplicationLifetime>(),
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<ILogger<SessionRegistry>>());

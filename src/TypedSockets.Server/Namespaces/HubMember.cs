@@ -9,6 +9,7 @@ namespace TypedSockets.Server.Namespaces;
 internal sealed class HubMember(HubNamespace @namespace, ServerConnection connection, EventChannel channel)
 {
     private AsyncServiceScope? _scope;
+    private HashSet<string>? _rooms;
 
     /// <summary>The public id of the connection.</summary>
     public string Id { get; } = SessionId.Create();
@@ -22,12 +23,15 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     public string? UserId => Connection.Client.UserId;
 
     /// <summary>The rooms that the client is in. Guarded by the namespace's set of rooms.</summary>
-    public HashSet<string> Rooms { get; } = [];
+    public HashSet<string> Rooms => _rooms ??= [];
+
+    /// <summary>Whether the client has ever been in a room.</summary>
+    public bool HasRooms => Volatile.Read(ref _rooms) is not null;
 
     /// <summary>The client's hub; null until it is made, and when it could not be.</summary>
     public object? Hub { get; private set; }
 
-    public void Attach(object hub, AsyncServiceScope scope)
+    public void Attach(object hub, AsyncServiceScope? scope)
     {
         Hub = hub;
         _scope = scope;

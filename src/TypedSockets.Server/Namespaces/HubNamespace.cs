@@ -52,6 +52,9 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
 {
     private static readonly ObjectFactory<THub> s_createHub = ActivatorUtilities.CreateFactory<THub>([]);
 
+    // A hub whose constructors ask for nothing needs no scope, which would live as long as its client.
+    private static readonly bool s_needsServices = Array.Exists(typeof(THub).GetConstructors(), constructor => constructor.GetParameters().Length > 0);
+
     private readonly Contract<TServer, TClient> _contract;
     private readonly IServiceScopeFactory _scopes;
 
@@ -66,16 +69,16 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
 
     public override void Open(HubMember member, Connected connected)
     {
-        var scope = _scopes.CreateAsyncScope();
+        AsyncServiceScope? scope = s_needsServices ? _scopes.CreateAsyncScope() : null;
         THub hub;
         try
         {
-            hub = s_createHub(scope.ServiceProvider, null);
+            hub = s_createHub(scope?.ServiceProvider ?? NoServices.Instance, null);
         }
         catch (Exception exception)
         {
             // Whatever keeps a hub from being made is a fault of the server, not of this client or the others.
-            _ = scope.DisposeAsync().AsTask();
+            _ = scope?.DisposeAsync().AsTask();
             member.Fail($"{typeof(THub).Name} constructor", exception);
             return;
         }
@@ -123,7 +126,11 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
         // Each step is tried whatever became of the one before: a hub that fails must not leave its client in the rooms.
         await TryAsync(() => hub.OnDisconnecting(reason), nameof(hub.OnDisconnecting));
         All.Remove(member);
-        Rooms.RemoveFromAll(member, member.Rooms);
+        if (member.HasRooms)
+        {
+            Rooms.RemoveFromAll(member, member.Rooms);
+        }
+
         if (member.UserId is { } userId)
         {
             Users.Remove(userId, member);

@@ -74,7 +74,8 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     private protected override void SendOpen()
     {
         Log.Opened(_sessions.Logger, Number, Transport.Kind);
-        SendText(_options.CreateOpenPacket(SessionId, Transport.Kind, CodecNames.Ts1).ToText());
+        Span<byte> packet = stackalloc byte[_sessions.OpenPackets.MaxLength];
+        SendText(packet[.._sessions.OpenPackets.Write(packet, SessionId, Transport.Kind)]);
     }
 
     public override void OnUpgrade(ConnectionEvent change)

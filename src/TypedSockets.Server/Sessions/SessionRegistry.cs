@@ -22,10 +22,11 @@ internal sealed class SessionRegistry : IDisposable
     private int _admitted;
     private volatile bool _isStopping;
 
-    public SessionRegistry(TypedSocketServerOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger logger)
+    public SessionRegistry(TypedSocketServerOptions options, string? codec, IHostApplicationLifetime lifetime, TimeProvider time, ILogger logger)
     {
         _maxConnections = options.MaxConnections ?? OpenFileLimit.DefaultMaxSessions;
         _retryAfter = options.ShutdownRetryAfter;
+        OpenPackets = new OpenPackets(options, codec);
         Wheel = new TimingWheel(time, s_tick);
         Logger = logger;
         _stopping = lifetime.ApplicationStopping.Register(Stop);
@@ -34,6 +35,8 @@ internal sealed class SessionRegistry : IDisposable
     public TimingWheel Wheel { get; }
 
     public ILogger Logger { get; }
+
+    public OpenPackets OpenPackets { get; }
 
     /// <summary>Reserves a place for one more session; <see cref="Release"/> gives it back.</summary>
     public bool TryAdmit([NotNullWhen(false)] out HandshakeFailure? refusal)

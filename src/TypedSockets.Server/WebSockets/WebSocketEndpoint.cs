@@ -39,6 +39,7 @@ internal static class WebSocketEndpoint
     public static async Task<(WebSocketTransport Transport, StreamDuplexPipe? Stream)> AcceptAsync(HttpContext context, NegotiatedWebSocket negotiated, TypedSocketServerOptions options)
     {
         WebSocketHandshake.Accept(context, negotiated.Agreement);
+        Forget(context);
         Stream stream;
         if (IsExtendedConnect(context))
         {
@@ -56,6 +57,15 @@ internal static class WebSocketEndpoint
 
         var streamPipe = new StreamDuplexPipe(stream);
         return (Create(streamPipe, context, negotiated, options), streamPipe);
+    }
+
+    // The request lives as long as the WebSocket. Nobody needs its headers and its query any more, and there the session's id or a token may stand.
+    private static void Forget(HttpContext context)
+    {
+        var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
+        request.RawTarget = "";
+        request.QueryString = "";
+        request.Headers.Clear();
     }
 
     private static WebSocketTransport Create(IDuplexPipe pipe, HttpContext context, NegotiatedWebSocket negotiated, TypedSocketServerOptions options) =>

@@ -28,7 +28,7 @@ internal sealed class EngineEcho(Action<string, DisconnectReason>? onEnded) : IC
     /// <param name="path">Where.</param>
     public static void Map(WebApplication app, TypedSocketServerOptions options, Action<string, DisconnectReason>? onEnded = null, string path = "/engine.io")
     {
-        var sessions = new SessionRegistry(options, app.Lifetime, TimeProvider.System, app.Logger);
+        var sessions = new SessionRegistry(options, codec: null, app.Lifetime, TimeProvider.System, app.Logger);
         var endpoint = new HandshakeEndpoint(sessions, new EngineEcho(onEnded), options, app.Logger);
         app.Map(path, endpoint.HandleAsync);
         app.Lifetime.ApplicationStopped.Register(sessions.Dispose);

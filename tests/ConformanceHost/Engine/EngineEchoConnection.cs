@@ -37,7 +37,11 @@ internal sealed class EngineEchoConnection : Connection, IServerConnection
 
     public override void OnHandlerFault(string @event, Exception exception) => Console.Error.WriteLine($"{@event}: {exception}");
 
-    private protected override void SendOpen() => SendText(_options.CreateOpenPacket(SessionId, Transport.Kind, codec: null).ToText());
+    private protected override void SendOpen()
+    {
+        Span<byte> packet = stackalloc byte[_sessions.OpenPackets.MaxLength];
+        SendText(packet[.._sessions.OpenPackets.Write(packet, SessionId, Transport.Kind)]);
+    }
 
     // There are no namespaces to join here.
     private protected override void OnOpen() => _session.NamespaceJoined();

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text;
 using TypedSockets.Benchmarks.Contracts;
 using TypedSockets.Formats;
@@ -22,13 +23,12 @@ internal sealed class Ts1Dialect : Dialect
 
     private uint? _namespaceNumber;
 
-    public override string RequestTarget => "/socket.io/?EIO=4&transport=websocket&codec=ts1";
+    // As the library's own client does, it asks for its namespace with the handshake.
+    public override string RequestTarget { get; } = $"/socket.io/?EIO=4&transport=websocket&codec=ts1&first={Base64Url.EncodeToString(Packet(ConnectType, 0, [], ConnectBody()))}";
 
     public override IncomingKind AfterUpgrade => IncomingKind.Ignored;
 
     public override bool DecodesPayloads => true;
-
-    public override byte[] Greeting { get; } = Frame(ConnectType, 0, [], ConnectBody());
 
     public override byte[] HeartbeatAnswer { get; } = MaskedFrame.Build(Opcode.Text, "3"u8);
 
@@ -70,7 +70,7 @@ internal sealed class Ts1Dialect : Dialect
 
     private static Incoming ReadEngineIO(ReadOnlySpan<byte> packet) => packet[0] switch
     {
-        OpenPacket when packet.IndexOf("\"codec\":\"ts1\""u8) > 0 => new Incoming(IncomingKind.GreetingDue),
+        OpenPacket when packet.IndexOf("\"codec\":\"ts1\""u8) > 0 => new Incoming(IncomingKind.Ignored),
         PingPacket => new Incoming(IncomingKind.Heartbeat),
         _ => throw new LoadException($"The server sent the Engine.IO packet '{Encoding.UTF8.GetString(packet)}'."),
     };
@@ -121,10 +121,12 @@ internal sealed class Ts1Dialect : Dialect
 
     private static byte[] Arguments(ChatLine line) => PayloadBytes.AsArguments(PayloadBytes.Of(line));
 
-    private static byte[] Frame(byte type, uint namespaceNumber, uint[] numbers, byte[] payload)
+    private static byte[] Frame(byte type, uint namespaceNumber, uint[] numbers, byte[] payload) => MaskedFrame.Build(Opcode.Binary, Packet(type, namespaceNumber, numbers, payload));
+
+    private static byte[] Packet(byte type, uint namespaceNumber, uint[] numbers, byte[] payload)
     {
         byte[] packet = [type, .. Varint(namespaceNumber), .. numbers.SelectMany(Varint), .. payload];
-        return MaskedFrame.Build(Opcode.Binary, [.. Varint((uint)packet.Length), .. packet]);
+        return [.. Varint((uint)packet.Length), .. packet];
     }
 
     private static uint Number(IReadOnlyList<EventShape> events, string name) => (uint)events.Select(shape => shape.Name).ToList().IndexOf(name);

@@ -13,7 +13,6 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
     private readonly Action _abort;
     private readonly FrameReader _reader;
     private readonly FrameWriter _writer;
-    private readonly Lock _aborting = new();
     private readonly WebSocketAgreement _agreement;
     private IPacketReceiver? _receiver;
     private volatile bool _isClosing;
@@ -126,7 +125,7 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
     public override void Abort()
     {
         // A deadline that was met a moment ago may come when the connection has been handed back, and is somebody else's or gone.
-        lock (_aborting)
+        lock (_reader)
         {
             if (!_isFinished)
             {
@@ -158,7 +157,7 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
         {
             _writer.End();
             _reader.Release();
-            lock (_aborting)
+            lock (_reader)
             {
                 _isFinished = true;
             }
