@@ -6,6 +6,7 @@ namespace TypedSockets.Protocol.Transports.Polling;
 /// </summary>
 internal sealed class ServerPolling
 {
+    private long _lastGet;
     private long _lastPost;
 
     public PollingState State { get; private set; } = PollingState.Open;
@@ -23,8 +24,20 @@ internal sealed class ServerPolling
     public DisconnectReason? Fault { get; private set; }
 
     /// <summary>A GET arrived.</summary>
-    public PollingAnswer Get(bool hasPackets)
+    /// <param name="number">
+    /// Counts the GETs of a session from 1, where the client does so. One that is sent twice on its way has lost its answer, and what comes now would leave a gap.
+    /// </param>
+    /// <param name="hasPackets">Whether packets wait.</param>
+    public PollingAnswer Get(long? number, bool hasPackets)
     {
+        if (number <= _lastGet && State is PollingState.Open or PollingState.Closing)
+        {
+            Fail($"GET {number} came again: its first answer has been lost.");
+            State = PollingState.Closed;
+            return PollingAnswer.Overlap;
+        }
+
+        _lastGet = number ?? _lastGet;
         switch (State)
         {
             case PollingState.Open when IsGetHeld || IsGetAwake:

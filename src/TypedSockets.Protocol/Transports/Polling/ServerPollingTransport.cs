@@ -25,13 +25,14 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
     private protected override bool IsOpenUnsynchronized => _polling.State is PollingState.Open && !_isClosing;
 
     /// <summary>Answers a GET, at once or when there is something to answer with.</summary>
+    /// <param name="number">The number of the GET, where the client counts them.</param>
     /// <param name="aborted">The connection of the GET broke.</param>
-    public async Task<PollingResponse> GetAsync(CancellationToken aborted)
+    public async Task<PollingResponse> GetAsync(long? number, CancellationToken aborted)
     {
         Task woken;
         lock (Gate)
         {
-            var answer = _polling.Get(!Queue.IsEmpty);
+            var answer = _polling.Get(number, !Queue.IsEmpty);
             if (answer is not PollingAnswer.Hold)
             {
                 var response = PollingResponse.Of(answer, Queue);
