@@ -61,8 +61,7 @@ internal static class PollingEndpoint
         }
         else if (answer is PollingAnswer.Join)
         {
-            await transport.JoinAsync();
-            answer = PollingAnswer.Ok;
+            answer = await transport.JoinAsync();
         }
 
         switch (answer)
@@ -76,6 +75,9 @@ internal static class PollingEndpoint
                 break;
             case PollingAnswer.Overlap:
                 context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                break;
+            case PollingAnswer.TooLarge:
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
                 break;
             case PollingAnswer.Reset:
                 context.Abort();
@@ -110,9 +112,7 @@ internal static class PollingEndpoint
         {
             if (!await body.TryReadAsync(context.Request, context.RequestAborted))
             {
-                transport.RefusePost();
-                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-                return PollingAnswer.Hold;
+                return transport.RefusePost();
             }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or BadHttpRequestException)
