@@ -145,8 +145,9 @@ internal sealed class SimulatedServerPolling(Life life, SimulatedEnd end) : Simu
 
         if (exchange.LosesBody || exchange.IsBroken)
         {
-            Fail(polling => polling.PostFailed("The connection of a POST closed before its body was whole."));
-            EndPost(PollingAnswer.Reset);
+            var answer = PollingAnswer.Reset;
+            Fail(polling => answer = polling.PostFailed("The connection of a POST closed before its body was whole."));
+            EndPost(answer);
         }
         else if (_isReceived)
         {
@@ -242,7 +243,7 @@ internal sealed class SimulatedServerPolling(Life life, SimulatedEnd end) : Simu
 
         Respond(_running!, answer);
         _running = null;
-        _joined.ForEach(exchange => Respond(exchange, PollingAnswer.Ok));
+        _joined.ForEach(exchange => Respond(exchange, answer));
         _joined.Clear();
         Update();
     }
