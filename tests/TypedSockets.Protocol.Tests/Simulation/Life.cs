@@ -12,6 +12,8 @@ internal sealed class Life
     // A life that goes on for longer than this after its last planned event hangs.
     private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(3);
 
+    private const int MostEvents = 100_000;
+
     private readonly PriorityQueue<Action, (TimeSpan, long)> _events = new();
     private readonly int[] _paths = new int[Enum.GetValues<LifePath>().Length];
     private readonly Random _random;
@@ -95,7 +97,7 @@ internal sealed class Life
         {
             Now = at.Item1;
             action();
-            Rule.Require(Now < plan.EndsAt + s_patience, "A life ends: something is still going on long after its last planned event.");
+            Rule.Require(Now < plan.EndsAt + s_patience && _count < MostEvents, "A life ends: something is still going on long after its last planned event.");
         }
 
         plan.Judge();
