@@ -29,7 +29,7 @@ public sealed class ServerPollingTransportTests
         _packets.OnReady = () => new ValueTask(ready.Task);
         var receiving = _transport.ReceiveAsync(_packets);
         var posting = PostAsync(1, "4a\u001ebAQI=");
-        var copy = _transport.Post(1);
+        var copy = _transport.Post(1, () => { });
         Assert.Equal(PollingAnswer.Join, copy);
         var joining = _transport.JoinAsync();
         ready.SetResult();
@@ -54,7 +54,7 @@ public sealed class ServerPollingTransportTests
             Assert.True(SpinWait.SpinUntil(() => get.IsCompleted, TimeSpan.FromSeconds(30)));
             wasAnswered = posting!.IsCompleted;
         };
-        Assert.Equal(PollingAnswer.Take, _transport.Post(1));
+        Assert.Equal(PollingAnswer.Take, _transport.Post(1, () => { }));
         posting = _transport.HandOnAsync("4a"u8.ToArray());
         var end = await _transport.ReceiveAsync(_packets).InTime();
         Assert.IsType<TransportError>(end);
@@ -71,7 +71,7 @@ public sealed class ServerPollingTransportTests
         var posting = PostAsync(1, "4a");
         await Assert.ThrowsAsync<InvalidOperationException>(() => receiving.InTime());
         await posting.InTime();
-        Assert.Equal(PollingAnswer.Take, _transport.Post(2));
+        Assert.Equal(PollingAnswer.Take, _transport.Post(2, () => { }));
         Assert.Equal(PollingAnswer.Ok, await _transport.HandOnAsync("4b"u8.ToArray()).InTime());
         Assert.Equal(["text 4a"], _packets.Log);
     }
@@ -79,26 +79,26 @@ public sealed class ServerPollingTransportTests
     [Fact]
     public async Task Post_ThatIsTooLarge_TellsItsCopyToo()
     {
-        Assert.Equal(PollingAnswer.Take, _transport.Post(1));
-        Assert.Equal(PollingAnswer.Join, _transport.Post(1));
+        Assert.Equal(PollingAnswer.Take, _transport.Post(1, () => { }));
+        Assert.Equal(PollingAnswer.Join, _transport.Post(1, () => { }));
         var joining = _transport.JoinAsync();
         Assert.Equal(PollingAnswer.TooLarge, _transport.RefusePost());
         Assert.Equal(PollingAnswer.TooLarge, await joining.InTime());
-        Assert.Equal(PollingAnswer.TooLarge, _transport.Post(1));
-        Assert.Equal(PollingAnswer.Take, _transport.Post(2));
+        Assert.Equal(PollingAnswer.TooLarge, _transport.Post(1, () => { }));
+        Assert.Equal(PollingAnswer.Take, _transport.Post(2, () => { }));
     }
 
     [Fact]
     public async Task Post_ThatBreaksOff_CostsTheSession_AndResetsItsCopy()
     {
         var receiving = _transport.ReceiveAsync(_packets);
-        _transport.Post(1);
-        _transport.Post(1);
+        _transport.Post(1, () => { });
+        _transport.Post(1, () => { });
         var joining = _transport.JoinAsync();
         _transport.AbortPost();
         Assert.Equal(PollingAnswer.Reset, await joining.InTime());
         Assert.IsType<TransportError>(await receiving.InTime());
-        Assert.Equal(PollingAnswer.Unknown, _transport.Post(2));
+        Assert.Equal(PollingAnswer.Unknown, _transport.Post(2, () => { }));
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class ServerPollingTransportTests
         Assert.True(_transport.TrySupersede(pair.Transport, default));
         Assert.Equal(PollingAnswer.Moved, (await get.InTime()).Answer);
         Assert.Equal(PollingAnswer.Moved, (await GetAsync(2)).Answer);
-        Assert.Equal(PollingAnswer.Moved, _transport.Post(1));
+        Assert.Equal(PollingAnswer.Moved, _transport.Post(1, () => { }));
         Assert.Null(await receiving.InTime());
         Assert.Same(pair.Transport, _transport.Successor);
         Assert.False(_transport.TrySupersede(pair.Transport, default));
@@ -190,7 +190,7 @@ public sealed class ServerPollingTransportTests
         var posting = Task.Run(async () =>
         {
             var post = 1;
-            for (; post <= Messages && transport.Post(post) is PollingAnswer.Take; post++)
+            for (; post <= Messages && transport.Post(post, () => { }) is PollingAnswer.Take; post++)
             {
                 if (await transport.HandOnAsync(Encoding.UTF8.GetBytes($"4{post}")) is not PollingAnswer.Ok)
                 {
@@ -235,7 +235,7 @@ public sealed class ServerPollingTransportTests
 
     private async Task<PollingAnswer> PostAsync(long number, string payload)
     {
-        Assert.Equal(PollingAnswer.Take, _transport.Post(number));
+        Assert.Equal(PollingAnswer.Take, _transport.Post(number, () => { }));
         return await _transport.HandOnAsync(Encoding.UTF8.GetBytes(payload)).InTime();
     }
 

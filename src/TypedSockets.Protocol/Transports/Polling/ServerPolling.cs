@@ -31,7 +31,7 @@ internal sealed class ServerPolling
     /// <param name="hasPackets">Whether packets wait.</param>
     public PollingAnswer Get(long? number, bool hasPackets)
     {
-        if (number <= _lastGet && State is PollingState.Open or PollingState.Closing)
+        if (number <= _lastGet && State is not (PollingState.Closed or PollingState.Superseded))
         {
             Fail($"GET {number} came again: its first answer has been lost.");
             State = PollingState.Closed;
