@@ -12,6 +12,7 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
     private readonly Lock _gate = new();
     private PacketTransport? _transport;
     private TimeSpan _startedAt;
+    private long _abortAt = long.MaxValue;
 
     private protected Connection Connection => connection;
 
@@ -51,14 +52,15 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
 
     protected internal override void OnDue(TimeSpan now)
     {
-        if (IsRunning)
-        {
-            Input(machine => machine.Elapse(now));
-        }
-        else
+        // Not whether the upgrade is over: a tick that is on its way when the session moves must leave the new transport alone.
+        if (now.Ticks >= Volatile.Read(ref _abortAt))
         {
             // The peer does not answer the goodbye.
             _transport?.Abort();
+        }
+        else
+        {
+            Input(machine => machine.Elapse(now));
         }
     }
 
@@ -113,7 +115,7 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
     {
         connection.EndUpgrade();
         transport.Close(CloseCode.Normal, null);
-        Wheel.Schedule(this, Wheel.Now + closeTimeout);
+        AbortLater();
         await transport.FinishAsync().ConfigureAwait(false);
         Wheel.Remove(this);
     }
@@ -159,12 +161,19 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
         {
             var reason = upgrade.Failure ?? connection.Reason ?? new ForcedClose("The session has a WebSocket already, or may not move to one.");
             transport.Close(CloseCode.Of(reason), reason.Description);
-            Wheel.Schedule(this, Wheel.Now + closeTimeout);
+            AbortLater();
         }
 
         if (actions.HasFlag(UpgradeActions.ReportFailure))
         {
             connection.OnUpgrade(new UpgradeFailed(TransportKind.WebSocket, upgrade.Failure!));
         }
+    }
+
+    private void AbortLater()
+    {
+        var at = Wheel.Now + closeTimeout;
+        Volatile.Write(ref _abortAt, at.Ticks);
+        Wheel.Schedule(this, at);
     }
 }

@@ -110,7 +110,7 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
             _ = RunDetachedAsync(context, transport, first);
         }
 
-        await PollingEndpoint.GetAsync(context, transport, options);
+        await PollingEndpoint.GetAsync(context, transport, number: null, options);
     }
 
     private async Task RunDetachedAsync(HttpContext context, ServerPollingTransport transport, byte[] first)

@@ -24,6 +24,9 @@ internal readonly record struct HandshakeQuery
 
     public string? SessionId { get; private init; }
 
+    /// <summary>The number of a GET, where the client counts them; null where it does not.</summary>
+    public string? Get { get; private init; }
+
     /// <summary>The number of a POST, where the client counts them; null where it does not.</summary>
     public string? Post { get; private init; }
 
@@ -45,6 +48,7 @@ internal readonly record struct HandshakeQuery
                 "codec" => query with { Codec = query.Codec ?? Value(pair) },
                 // An empty one is none: clients send it when they have not got one yet.
                 "sid" when !pair.EncodedValue.IsEmpty => query with { SessionId = query.SessionId ?? Value(pair) },
+                "get" => query with { Get = query.Get ?? Value(pair) },
                 "post" => query with { Post = query.Post ?? Value(pair) },
                 "first" => query with { First = query.First ?? Value(pair) },
                 "b64" => query with { ForcesBase64 = true },
@@ -94,17 +98,17 @@ internal readonly record struct HandshakeQuery
         ? null
         : new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.UnsupportedProtocol, $"Unsupported protocol version: query parameter 'EIO' is '{Show(Version)}'; this server speaks version {SupportedVersion}.");
 
-    /// <summary>The number of the POST; null when none is given.</summary>
+    /// <summary>Reads the number of a GET or a POST; null when none is given.</summary>
     /// <returns>False when it is not a number.</returns>
-    public bool TryGetPost(out long? number)
+    public static bool TryGetNumber(string? text, out long? number)
     {
         number = null;
-        if (Post is null)
+        if (text is null)
         {
             return true;
         }
 
-        var isNumber = long.TryParse(Post, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
+        var isNumber = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value);
         number = isNumber ? value : null;
         return isNumber;
     }

@@ -16,7 +16,7 @@ internal static class PollingEndpoint
     {
         if (HttpMethods.IsGet(context.Request.Method))
         {
-            return GetAsync(context, transport, options);
+            return HandshakeQuery.TryGetNumber(query.Get, out var number) ? GetAsync(context, transport, number, options) : RefuseNumberAsync(context, "get");
         }
 
         if (HttpMethods.IsPost(context.Request.Method))
@@ -29,9 +29,9 @@ internal static class PollingEndpoint
     }
 
     /// <summary>Answers a GET, which may wait for long; no thread waits with it.</summary>
-    public static async Task GetAsync(HttpContext context, ServerPollingTransport transport, TypedSocketServerOptions options)
+    public static async Task GetAsync(HttpContext context, ServerPollingTransport transport, long? number, TypedSocketServerOptions options)
     {
-        var (answer, payload) = await transport.GetAsync(context.RequestAborted);
+        var (answer, payload) = await transport.GetAsync(number, context.RequestAborted);
         switch (answer)
         {
             case PollingAnswer.Packets or PollingAnswer.Noop or PollingAnswer.Close:
@@ -48,9 +48,9 @@ internal static class PollingEndpoint
 
     private static async Task PostAsync(HttpContext context, ServerPollingTransport transport, HandshakeQuery query, long maxBodyBytes)
     {
-        if (!query.TryGetPost(out var number))
+        if (!HandshakeQuery.TryGetNumber(query.Post, out var number))
         {
-            await new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadRequest, "Bad request: query parameter 'post' is not a number.").WriteAsync(context.Response);
+            await RefuseNumberAsync(context, "post");
             return;
         }
 
@@ -61,8 +61,7 @@ internal static class PollingEndpoint
         }
         else if (answer is PollingAnswer.Join)
         {
-            await transport.JoinAsync();
-            answer = PollingAnswer.Ok;
+            answer = await transport.JoinAsync();
         }
 
         switch (answer)
@@ -76,6 +75,9 @@ internal static class PollingEndpoint
                 break;
             case PollingAnswer.Overlap:
                 context.Response.StatusCode = StatusCodes.Status400BadRequest;
+                break;
+            case PollingAnswer.TooLarge:
+                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
                 break;
             case PollingAnswer.Reset:
                 context.Abort();
@@ -110,9 +112,7 @@ internal static class PollingEndpoint
         {
             if (!await body.TryReadAsync(context.Request, context.RequestAborted))
             {
-                transport.RefusePost();
-                context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-                return PollingAnswer.Hold;
+                return transport.RefusePost();
             }
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException or BadHttpRequestException)
@@ -144,6 +144,9 @@ internal static class PollingEndpoint
             transport.LoseGet();
         }
     }
+
+    private static Task RefuseNumberAsync(HttpContext context, string parameter) =>
+        new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadRequest, $"Bad request: query parameter '{parameter}' is not a number.").WriteAsync(context.Response);
 
     private static Task RefuseAsync(HttpContext context, PollingAnswer answer) =>
         (answer is PollingAnswer.Moved ? HandshakeFailure.OtherTransport : HandshakeFailure.UnknownSession).WriteAsync(context.Response);

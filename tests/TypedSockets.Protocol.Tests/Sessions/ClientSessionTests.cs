@@ -12,13 +12,8 @@ public sealed class ClientSessionTests
 
     [Fact]
     public void EveryStateAndInput_HasTheDecisionOfTheTable() => new SessionTable<ClientSession>(
-        new Dictionary<SessionState, Func<ClientSession>>
-        {
-            [SessionState.Opening] = Opening,
-            [SessionState.Open] = Open,
-            [SessionState.Closing] = Closing,
-            [SessionState.Closed] = Closed,
-        },
+        "client",
+        [Opening, Open, Closing, Closed],
         new Dictionary<string, Func<ClientSession, SessionDecision>>
         {
             ["start"] = session => session.Start(default),
@@ -34,7 +29,7 @@ public sealed class ClientSessionTests
             ["close here"] = session => session.Close(new ClientDisconnect(), default),
             ["close by the peer"] = session => session.PeerClosed(new ServerDisconnect(), default),
             ["transport ended"] = session => session.TransportEnded(new TransportError("reset")),
-        }).AssertIs(SessionDocument.Rows("client"));
+        }).AssertIsDocumented();
 
     [Fact]
     public void Server_ThatSendsNoOpenPacket_IsGivenUp()

@@ -12,13 +12,8 @@ public sealed class ServerSessionTests
 
     [Fact]
     public void EveryStateAndInput_HasTheDecisionOfTheTable() => new SessionTable<ServerSession>(
-        new Dictionary<SessionState, Func<ServerSession>>
-        {
-            [SessionState.Opening] = Opening,
-            [SessionState.Open] = Open,
-            [SessionState.Closing] = Closing,
-            [SessionState.Closed] = Closed,
-        },
+        "server",
+        [Opening, Open, Closing, Closed],
         new Dictionary<string, Func<ServerSession, SessionDecision>>
         {
             ["start"] = session => session.Start(default),
@@ -34,7 +29,7 @@ public sealed class ServerSessionTests
             ["close here"] = session => session.Close(new ServerDisconnect(), default),
             ["close by the peer"] = session => session.PeerClosed(new ClientDisconnect(), default),
             ["transport ended"] = session => session.TransportEnded(new TransportError("reset")),
-        }).AssertIs(SessionDocument.Rows("server"));
+        }).AssertIsDocumented();
 
     [Fact]
     public void Heartbeat_PingsAfterTheInterval_AndAgainAfterEachPong()

@@ -7,13 +7,15 @@ namespace TypedSockets.Client.Transports.Polling;
 /// <summary>The requests of one session on HTTP long-polling.</summary>
 internal sealed class PollingRequests(HandshakeClient client, DialRequest session)
 {
+    private long _gets;
     private long _posts;
 
     /// <summary>Asks for packets; completes when the headers of the answer are there, which may take long.</summary>
     /// <exception cref="DisconnectedException">The server cannot be reached, or refuses.</exception>
     public async Task<HttpResponseMessage> GetAsync(CancellationToken cancellationToken)
     {
-        using var request = client.CreateRequest(HttpMethod.Get, TransportKind.Polling, session);
+        // Counted, so that a server notices when one is sent twice on its way: the packets of the first answer would be missing.
+        using var request = CreateRequest(HttpMethod.Get, "get", ++_gets);
         return await SendAsync(request, cancellationToken).ConfigureAwait(false);
     }
 
@@ -21,11 +23,17 @@ internal sealed class PollingRequests(HandshakeClient client, DialRequest sessio
     /// <exception cref="DisconnectedException">The server cannot be reached, or refuses.</exception>
     public async Task PostAsync(byte[] payload, CancellationToken cancellationToken)
     {
-        using var request = client.CreateRequest(HttpMethod.Post, TransportKind.Polling, session);
         // Counted, so that a server takes a request once that a proxy sends twice.
-        request.RequestUri = new Uri(string.Create(CultureInfo.InvariantCulture, $"{request.RequestUri!.AbsoluteUri}&post={++_posts}"));
+        using var request = CreateRequest(HttpMethod.Post, "post", ++_posts);
         request.Content = new ByteArrayContent(payload) { Headers = { ContentType = new MediaTypeHeaderValue("text/plain", "UTF-8") } };
         using var response = await SendAsync(request, cancellationToken).ConfigureAwait(false);
+    }
+
+    private HttpRequestMessage CreateRequest(HttpMethod method, string counter, long number)
+    {
+        var request = client.CreateRequest(method, TransportKind.Polling, session);
+        request.RequestUri = new Uri(string.Create(CultureInfo.InvariantCulture, $"{request.RequestUri!.AbsoluteUri}&{counter}={number}"));
+        return request;
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)

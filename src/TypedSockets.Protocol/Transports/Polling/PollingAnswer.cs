@@ -18,11 +18,14 @@ internal enum PollingAnswer
     /// <summary>Nothing yet: the body of a POST is to be read and handed on.</summary>
     Take,
 
-    /// <summary>Nothing yet: the same POST is being handed on already, and both are answered when it has been.</summary>
+    /// <summary>Nothing yet: the same POST is being handed on already, and both get its answer.</summary>
     Join,
 
     /// <summary>A POST is done.</summary>
     Ok,
+
+    /// <summary>The body of a POST is larger than may be.</summary>
+    TooLarge,
 
     /// <summary>A second GET or POST at a time: a bad request, which costs the session.</summary>
     Overlap,

@@ -6,7 +6,9 @@ namespace TypedSockets.Protocol.Transports.Polling;
 /// </summary>
 internal sealed class ServerPolling
 {
+    private long _lastGet;
     private long _lastPost;
+    private PollingAnswer _lastPostAnswer = PollingAnswer.Ok;
 
     public PollingState State { get; private set; } = PollingState.Open;
 
@@ -23,8 +25,20 @@ internal sealed class ServerPolling
     public DisconnectReason? Fault { get; private set; }
 
     /// <summary>A GET arrived.</summary>
-    public PollingAnswer Get(bool hasPackets)
+    /// <param name="number">
+    /// Counts the GETs of a session from 1, where the client does so. One that is sent twice on its way has lost its answer, and what comes now would leave a gap.
+    /// </param>
+    /// <param name="hasPackets">Whether packets wait.</param>
+    public PollingAnswer Get(long? number, bool hasPackets)
     {
+        if (number <= _lastGet && State is not (PollingState.Closed or PollingState.Superseded))
+        {
+            Fail($"GET {number} came again: its first answer has been lost.");
+            State = PollingState.Closed;
+            return PollingAnswer.Overlap;
+        }
+
+        _lastGet = number ?? _lastGet;
         switch (State)
         {
             case PollingState.Open when IsGetHeld || IsGetAwake:
@@ -87,7 +101,7 @@ internal sealed class ServerPolling
 
         if (number <= _lastPost)
         {
-            return IsPosting ? PollingAnswer.Join : PollingAnswer.Ok;
+            return IsPosting ? PollingAnswer.Join : number == _lastPost ? _lastPostAnswer : PollingAnswer.Ok;
         }
 
         if (IsPosting)
@@ -108,11 +122,11 @@ internal sealed class ServerPolling
     }
 
     /// <summary>The POST is done with.</summary>
-    /// <param name="isHandedOn">False when nobody listened to it any more, or it was refused for its size.</param>
+    /// <param name="isHandedOn">False when nobody listened to it any more.</param>
     public PollingAnswer Posted(bool isHandedOn)
     {
         IsPosting = false;
-        return (State, Fault) switch
+        return _lastPostAnswer = (State, Fault) switch
         {
             (_, not null) => PollingAnswer.Reset,
             (PollingState.Superseded, _) when !isHandedOn => PollingAnswer.Moved,
@@ -121,11 +135,19 @@ internal sealed class ServerPolling
         };
     }
 
+    /// <summary>The body of the POST is larger than may be. The session stays; whoever sends the POST again hears the same again.</summary>
+    public PollingAnswer PostRefused()
+    {
+        IsPosting = false;
+        return _lastPostAnswer = PollingAnswer.TooLarge;
+    }
+
     /// <summary>The body of the POST did not arrive whole, or is not what one may be.</summary>
-    public void PostFailed(string why)
+    public PollingAnswer PostFailed(string why)
     {
         IsPosting = false;
         Fail(why);
+        return _lastPostAnswer = PollingAnswer.Reset;
     }
 
     /// <summary>This end says goodbye: the next GET fetches it.</summary>

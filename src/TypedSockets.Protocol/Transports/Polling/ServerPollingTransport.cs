@@ -16,7 +16,8 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource _signal = NewSignal();
     private TaskCompletionSource? _heldGet;
-    private TaskCompletionSource? _running;
+    private TaskCompletionSource? _handedOn;
+    private TaskCompletionSource<PollingAnswer>? _answered;
     private Action? _cutRunning;
     private Memory<byte>? _body;
     private bool _isClosing;
@@ -25,13 +26,14 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
     private protected override bool IsOpenUnsynchronized => _polling.State is PollingState.Open && !_isClosing;
 
     /// <summary>Answers a GET, at once or when there is something to answer with.</summary>
+    /// <param name="number">The number of the GET, where the client counts them.</param>
     /// <param name="aborted">The connection of the GET broke.</param>
-    public async Task<PollingResponse> GetAsync(CancellationToken aborted)
+    public async Task<PollingResponse> GetAsync(long? number, CancellationToken aborted)
     {
         Task woken;
         lock (Gate)
         {
-            var answer = _polling.Get(!Queue.IsEmpty);
+            var answer = _polling.Get(number, !Queue.IsEmpty);
             if (answer is not PollingAnswer.Hold)
             {
                 var response = PollingResponse.Of(answer, Queue);
@@ -73,7 +75,8 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
             cutOther = answer is PollingAnswer.Overlap ? _cutRunning : null;
             if (answer is PollingAnswer.Take)
             {
-                _running = NewSignal();
+                _handedOn = NewSignal();
+                _answered = new TaskCompletionSource<PollingAnswer>(TaskCreationOptions.RunContinuationsAsynchronously);
                 _cutRunning = cut;
             }
 
@@ -84,16 +87,16 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
         return answer;
     }
 
-    /// <summary>Waits for the POST that is being handed on.</summary>
-    public Task JoinAsync()
+    /// <summary>Waits for the answer of the POST that is being handed on.</summary>
+    public Task<PollingAnswer> JoinAsync()
     {
         lock (Gate)
         {
-            return _running?.Task ?? Task.CompletedTask;
+            return _answered?.Task ?? Task.FromResult(PollingAnswer.Ok);
         }
     }
 
-    /// <summary>Hands the body of the POST on; completes when its packets have been handled.</summary>
+    /// <summary>Hands the body of the POST on; completes when its packets have been handled, whatever happens meanwhile: until then the body is read.</summary>
     public async Task<PollingAnswer> HandOnAsync(Memory<byte> body)
     {
         Task handedOn;
@@ -101,13 +104,12 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
         {
             if (_isReceived)
             {
-                EndPostUnsynchronized();
-                return _polling.Posted(isHandedOn: false);
+                return EndPostUnsynchronized(_polling.Posted(isHandedOn: false));
             }
 
             _cutRunning = null;
             _body = body;
-            handedOn = _running!.Task;
+            handedOn = _handedOn!.Task;
             UpdateUnsynchronized();
         }
 
@@ -116,26 +118,24 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
         {
             var isHandedOn = _body is null;
             _body = null;
-            EndPostUnsynchronized();
-            return _polling.Posted(isHandedOn);
+            return EndPostUnsynchronized(_polling.Posted(isHandedOn));
         }
     }
 
     /// <summary>The body of the POST is larger than may be. The session stays.</summary>
-    public void RefusePost()
+    public PollingAnswer RefusePost()
     {
         lock (Gate)
         {
-            EndPostUnsynchronized();
-            _polling.Posted(isHandedOn: false);
+            return EndPostUnsynchronized(_polling.PostRefused());
         }
     }
 
     /// <summary>The connection of the POST broke before its body was whole.</summary>
-    public void AbortPost() => Fail(polling => polling.PostFailed("The connection of a POST closed before its body was whole."));
+    public void AbortPost() => InvalidatePost("The connection of a POST closed before its body was whole.");
 
     /// <summary>The POST is not what one may be.</summary>
-    public void InvalidatePost(string what) => Fail(polling => polling.PostFailed(what));
+    public void InvalidatePost(string what) => Fail(polling => EndPostUnsynchronized(polling.PostFailed(what)));
 
     /// <summary>Lets a held GET go with a noop, so that the client can leave for another transport.</summary>
     public void ReleaseGet()
@@ -148,35 +148,21 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
 
     public override async Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver)
     {
-        while (true)
+        try
         {
-            await NextAsync().ConfigureAwait(false);
-            Memory<byte>? body;
-            TaskCompletionSource? running;
+            while (await HandOnNextAsync(receiver).ConfigureAwait(false))
+            {
+            }
+
+            return _polling.Fault;
+        }
+        finally
+        {
+            // Also when the receiver failed: the POST waits for it.
             lock (Gate)
             {
-                (body, _body, running) = (_body, null, _running);
-            }
-
-            if (body is { } bytes)
-            {
-                HandOn(bytes.Span, receiver);
-            }
-
-            await receiver.WhenReadyAsync().ConfigureAwait(false);
-            if (body is not null)
-            {
-                running!.TrySetResult();
-            }
-
-            lock (Gate)
-            {
-                if (_polling.State is not PollingState.Open || _isClosing)
-                {
-                    _isReceived = true;
-                    _running?.TrySetResult();
-                    return _polling.Fault;
-                }
+                _isReceived = true;
+                _handedOn?.TrySetResult();
             }
         }
     }
@@ -263,6 +249,36 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Waits for a POST or for something else to look at. Returns false when nothing more is received.</summary>
+    private async Task<bool> HandOnNextAsync(IPacketReceiver receiver)
+    {
+        await NextAsync().ConfigureAwait(false);
+        Memory<byte>? body;
+        TaskCompletionSource? handedOn;
+        lock (Gate)
+        {
+            (body, _body, handedOn) = (_body, null, _handedOn);
+        }
+
+        if (body is { } bytes)
+        {
+            HandOn(bytes.Span, receiver);
+        }
+
+        await receiver.WhenReadyAsync().ConfigureAwait(false);
+        if (body is not null)
+        {
+            handedOn!.TrySetResult();
+        }
+
+        lock (Gate)
+        {
+            // What came meanwhile and will not be looked at is answered by whoever brought it.
+            _isReceived = _polling.State is not PollingState.Open || _isClosing;
+            return !_isReceived;
+        }
+    }
+
     private void HandOn(Span<byte> payload, IPacketReceiver receiver)
     {
         try
@@ -324,16 +340,16 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
         lock (Gate)
         {
             input(_polling);
-            _running?.TrySetResult();
             WakeGetUnsynchronized();
             UpdateUnsynchronized();
         }
     }
 
-    private void EndPostUnsynchronized()
+    private PollingAnswer EndPostUnsynchronized(PollingAnswer answer)
     {
-        _running?.TrySetResult();
-        (_running, _cutRunning) = (null, null);
+        _answered?.TrySetResult(answer);
+        (_handedOn, _answered, _cutRunning) = (null, null, null);
+        return answer;
     }
 
     private void WakeGetUnsynchronized()

@@ -1,0 +1,4 @@
+namespace TypedSockets.Protocol.Tests.Simulation;
+
+/// <summary>A life broke a rule.</summary>
+internal sealed class LifeException(string rule) : Exception(rule);
