@@ -12,6 +12,7 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
     private readonly Lock _gate = new();
     private PacketTransport? _transport;
     private TimeSpan _startedAt;
+    private volatile bool _hasMoved;
 
     private protected Connection Connection => connection;
 
@@ -55,9 +56,9 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
         {
             Input(machine => machine.Elapse(now));
         }
-        else
+        else if (!_hasMoved)
         {
-            // The peer does not answer the goodbye.
+            // The peer does not answer the goodbye. A session that has moved is left alone: a tick may have begun with this deadline just before.
             _transport?.Abort();
         }
     }
@@ -84,6 +85,7 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
         // Only now: nobody may receive here any more when the session's own loop begins to.
         if (end is null && IsMoving() && connection.TryMoveTo(transport, first.Span))
         {
+            _hasMoved = true;
             Input(machine => machine.Moved());
             Wheel.Remove(this);
             connection.EndUpgrade();
