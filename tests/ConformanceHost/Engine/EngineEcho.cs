@@ -8,7 +8,9 @@ using TypedSockets.Server.Sessions;
 namespace ConformanceHost.Engine;
 
 /// <summary>A plain Engine.IO server that echoes, with the times and limits that Engine.IO's own test suite asks for.</summary>
-internal sealed class EngineEcho(Action<string, DisconnectReason>? onEnded) : IConnectionFactory
+/// <param name="onEnded">Told of the end of every session, by its id.</param>
+/// <param name="onCreated">Given every session before its first packet leaves.</param>
+internal sealed class EngineEcho(Action<string, DisconnectReason>? onEnded, Action<EngineEchoConnection>? onCreated = null) : IConnectionFactory
 {
     public string? Codec => null;
 
@@ -36,6 +38,10 @@ internal sealed class EngineEcho(Action<string, DisconnectReason>? onEnded) : IC
 
     public long MaxBodyBytes(long maxPayloadBytes) => maxPayloadBytes;
 
-    public Connection Create(SessionRegistry sessions, PacketTransport transport, ClientIdentity client, TypedSocketServerOptions options) =>
-        new EngineEchoConnection(sessions, transport, client, options, onEnded);
+    public Connection Create(SessionRegistry sessions, PacketTransport transport, ClientIdentity client, TypedSocketServerOptions options)
+    {
+        var connection = new EngineEchoConnection(sessions, transport, client, options, onEnded);
+        onCreated?.Invoke(connection);
+        return connection;
+    }
 }

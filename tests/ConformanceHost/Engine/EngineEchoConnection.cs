@@ -35,6 +35,15 @@ internal sealed class EngineEchoConnection : Connection, IServerConnection
 
     public ClientIdentity Client { get; }
 
+    /// <summary>Sends a message; a text with its packet type. Safe for concurrent use.</summary>
+    public void Send(ReadOnlySpan<byte> message, bool isBinary)
+    {
+        if (!Transport.TrySendMessage(message, isBinary))
+        {
+            Close(new SlowConsumer(Transport.QueuedBytes, _options.MaxQueuedBytes));
+        }
+    }
+
     public override void OnHandlerFault(string @event, Exception exception) => Console.Error.WriteLine($"{@event}: {exception}");
 
     private protected override void SendOpen()
@@ -62,12 +71,4 @@ internal sealed class EngineEchoConnection : Connection, IServerConnection
     private protected override void OnEnd(DisconnectReason reason) => _onEnded?.Invoke(SessionId, reason);
 
     private protected override void OnTransportEnded() => _sessions.Remove(SessionId);
-
-    private void Send(ReadOnlySpan<byte> message, bool isBinary)
-    {
-        if (!Transport.TrySendMessage(message, isBinary))
-        {
-            Close(new SlowConsumer(Transport.QueuedBytes, _options.MaxQueuedBytes));
-        }
-    }
 }

@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace TypedSockets.Interop.Tests.Transcripts;
+namespace TypedSockets.Tests.Shared;
 
 /// <summary>An HTTP request as it is written, right or wrong. In the target, <c>{sid}</c> stands for the session's id.</summary>
-internal sealed record HttpRequest(string Method, string Target)
+public sealed record HttpRequest(string Method, string Target)
 {
     public List<(string Name, string Value)> Headers { get; init; } = [];
 
