@@ -12,7 +12,7 @@ internal sealed partial class ClientPollingTransport
 {
     private async Task HandOnAsync(PipeReader body, IPacketReceiver receiver)
     {
-        var maxEncoded = PollingPayload.EncodedLength(_maxPacketBytes);
+        var maxEncoded = PollingPayload.EncodedLength(_options.MaxPayloadBytes);
         while (true)
         {
             var read = await body.ReadAsync(_ending.Token).ConfigureAwait(false);
@@ -20,7 +20,7 @@ internal sealed partial class ClientPollingTransport
             HandOn(ref buffer, read.IsCompleted, receiver);
             if (buffer.Length > maxEncoded)
             {
-                receiver.OnViolation(new PayloadTooLarge(buffer.Length, _maxPacketBytes), CloseCode.MessageTooBig);
+                receiver.OnViolation(new PayloadTooLarge(buffer.Length, _options.MaxPayloadBytes), CloseCode.MessageTooBig);
                 return;
             }
 
@@ -102,9 +102,9 @@ internal sealed partial class ClientPollingTransport
         try
         {
             var bytes = PollingPayload.Read(ref packet, out var isBinary);
-            if (bytes.Length > _maxPacketBytes)
+            if (bytes.Length > _options.MaxPayloadBytes)
             {
-                receiver.OnViolation(new PayloadTooLarge(bytes.Length, _maxPacketBytes), CloseCode.MessageTooBig);
+                receiver.OnViolation(new PayloadTooLarge(bytes.Length, _options.MaxPayloadBytes), CloseCode.MessageTooBig);
             }
             else if (isBinary)
             {

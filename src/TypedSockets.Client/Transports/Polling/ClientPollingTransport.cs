@@ -15,11 +15,12 @@ internal sealed partial class ClientPollingTransport : PollingTransport
     private readonly ClientPolling _polling = new();
     private readonly PollingRequests _requests;
     private readonly long _maxPostBytes;
-    private readonly long _maxPacketBytes;
+    private readonly TypedSocketOptions _options;
     private readonly CancellationTokenSource _ending = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[]? _first;
     private TaskCompletionSource _signal = NewSignal();
+    private Task? _getting;
     private DisconnectReason? _fault;
     private TaskCompletionSource? _handedOn;
     private Action? _onPaused;
@@ -29,14 +30,13 @@ internal sealed partial class ClientPollingTransport : PollingTransport
     /// <param name="requests">Sends the session's requests.</param>
     /// <param name="first">The answer to the handshake.</param>
     /// <param name="maxPostBytes">The largest body of a POST.</param>
-    /// <param name="maxPacketBytes">The largest message that is accepted.</param>
-    /// <param name="maxQueuedBytes">How much may wait for the next POST.</param>
-    public ClientPollingTransport(PollingRequests requests, byte[] first, long maxPostBytes, long maxPacketBytes, long maxQueuedBytes) : base(maxQueuedBytes)
+    /// <param name="options">The client's times and limits.</param>
+    public ClientPollingTransport(PollingRequests requests, byte[] first, long maxPostBytes, TypedSocketOptions options) : base(options.MaxQueuedBytes)
     {
+        _options = options;
         _requests = requests;
         _first = first;
         _maxPostBytes = maxPostBytes;
-        _maxPacketBytes = maxPacketBytes;
     }
 
     private protected override bool IsOpenUnsynchronized => _polling.State is PollingState.Open && !_isClosing;
@@ -74,22 +74,16 @@ internal sealed partial class ClientPollingTransport : PollingTransport
             ApplyUnsynchronized(_polling.Start());
         }
 
-        Task? getting = null;
-        while (await NextAsync(getting, receiver).ConfigureAwait(false))
+        while (await NextAsync(receiver).ConfigureAwait(false))
         {
-            if (getting is { IsCompleted: true })
+            if (_getting is { IsCompleted: true } getting)
             {
+                // What failed in it is a fault of ours, and ends the loop.
                 await getting.ConfigureAwait(false);
-                getting = null;
+                _getting = null;
             }
 
-            bool starts;
-            lock (Gate)
-            {
-                starts = getting is null && _polling.IsGetting && _polling.State is PollingState.Open;
-            }
-
-            getting = starts ? GetAsync(receiver) : getting;
+            StartGetIfWanted(receiver);
         }
 
         // A GET may still be out; what it brings is not handed on any more.
@@ -171,12 +165,13 @@ internal sealed partial class ClientPollingTransport : PollingTransport
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Waits until there is something to do. Returns false when nothing more is received.</summary>
-    private async Task<bool> NextAsync(Task? getting, IPacketReceiver receiver)
+    private async Task<bool> NextAsync(IPacketReceiver receiver)
     {
         Task signal;
+        Task? getting;
         lock (Gate)
         {
-            signal = _signal.Task;
+            (signal, getting) = (_signal.Task, _getting is { IsCompleted: false } ? _getting : null);
         }
 
         await (getting is null ? signal : Task.WhenAny(getting, signal)).ConfigureAwait(false);
@@ -202,6 +197,8 @@ internal sealed partial class ClientPollingTransport : PollingTransport
 
     private async Task GetAsync(IPacketReceiver receiver)
     {
+        // Leaves the lock that the caller holds.
+        await Task.Yield();
         try
         {
             using var response = await _requests.GetAsync(_ending.Token).ConfigureAwait(false);
@@ -230,6 +227,17 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         Report(actions);
     }
 
+    private void StartGetIfWanted(IPacketReceiver receiver)
+    {
+        lock (Gate)
+        {
+            if (_getting is null && _polling is { IsGetting: true, State: PollingState.Open })
+            {
+                _getting = GetAsync(receiver);
+            }
+        }
+    }
+
     private async Task PostAsync()
     {
         // Leaves the lock that the caller holds, so that what is sent in the same turn goes out together.
@@ -249,6 +257,7 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         }
         catch (DisconnectedException exception)
         {
+            await LetGetSpeakAsync(exception.Reason).ConfigureAwait(false);
             Fail(exception.Reason);
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested)
@@ -263,6 +272,15 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         }
 
         Report(actions);
+    }
+
+    // A server that has said goodbye refuses what comes later; its goodbye, which says why, is on its way in the answer of the GET.
+    private async Task LetGetSpeakAsync(DisconnectReason refusal)
+    {
+        if (refusal is TransportError { Exception: null } && _getting is { } getting)
+        {
+            await getting.WaitAsync(_options.CloseTimeout, _options.TimeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private void Fail(DisconnectReason reason)

@@ -26,7 +26,7 @@ internal sealed class PollingDialer(HandshakeClient client, TypedSocketOptions o
         var open = ReadOpen(first);
         var session = request with { SessionId = open.SessionId, First = default };
         // What may be sent over a WebSocket may be sent here too, where it grows by a third.
-        var transport = new ClientPollingTransport(new PollingRequests(client, session), first, PollingPayload.EncodedLength(open.MaxPayloadBytes), options.MaxPayloadBytes, options.MaxQueuedBytes);
+        var transport = new ClientPollingTransport(new PollingRequests(client, session), first, PollingPayload.EncodedLength(open.MaxPayloadBytes), options);
         return new DialedTransport(transport, null);
     }
 
