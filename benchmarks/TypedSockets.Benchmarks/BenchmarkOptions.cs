@@ -24,6 +24,7 @@ internal sealed record BenchmarkOptions(
 
     public static string Usage { get; } = $"""
         Usage: TypedSockets.Benchmarks [options]
+               TypedSockets.Benchmarks heartbeat [sessions]     what the heartbeats of idle sessions cost; default 100000
           --rounds N          measured rounds after a round that is thrown away; default {s_default.Rounds}
           --seconds S         measured time of a run; default {s_default.Seconds}
           --systems A,B       of {string.Join(", ", SystemCatalog.All.Select(system => system.Name))}; default all

@@ -1,11 +1,13 @@
 using System.Runtime.InteropServices;
 using TypedSockets.Benchmarks;
+using TypedSockets.Benchmarks.Heartbeats;
 using TypedSockets.Benchmarks.Processes;
 
 return args switch
 {
     [ServeCommand.Name, var system] => await ServeCommand.RunAsync(system),
     [LoadCommand.Name] => LoadCommand.Run(),
+    [HeartbeatCommand.Name, .. var rest] => await HeartbeatCommand.RunAsync(rest),
     _ => await MeasureAsync(args),
 };
 
