@@ -7,12 +7,15 @@ namespace TypedSockets.Protocol.Connections;
 /// <summary>Puts inputs to the session machine, one at a time, and carries out what it decides.</summary>
 internal abstract partial class Connection
 {
-    private protected SessionDecision Decide(Func<Session, SessionDecision> input)
+    private protected SessionDecision Decide(Func<Session, SessionDecision> input) => Decide(static (session, input) => input(session), input);
+
+    /// <summary>For what happens often: <paramref name="input"/> captures nothing, what it needs comes with it.</summary>
+    private SessionDecision Decide<TArgument>(Func<Session, TArgument, SessionDecision> input, TArgument argument)
     {
         lock (_session)
         {
             var before = _session.Deadline;
-            var decision = input(_session);
+            var decision = input(_session, argument);
             if (_session.Deadline != before && _session.Deadline is { } deadline)
             {
                 Wheel.Schedule(this, deadline);
@@ -21,6 +24,10 @@ internal abstract partial class Connection
             return decision;
         }
     }
+
+    private SessionDecision Receive(PacketType type) => Decide(static (session, packet) => session.Receive(packet.Type, packet.Now), (Type: type, Wheel.Now));
+
+    private void Elapse(TimeSpan now) => Apply(Decide(static (session, now) => session.Elapse(now), now), default);
 
     private protected void Input(Func<Session, SessionDecision> input) => Apply(Decide(input), default);
 

@@ -93,7 +93,7 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
     public void Close(DisconnectReason reason) => Input(session => session.Close(reason, Wheel.Now));
 
     /// <summary>Lets the session see what time it is: a deadline that has passed counts, even if no tick has come to it.</summary>
-    public void CatchUp() => Input(session => session.Elapse(Wheel.Now));
+    public void CatchUp() => Elapse(Wheel.Now);
 
     public abstract void OnHandlerFault(string @event, Exception exception);
 
@@ -155,7 +155,7 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
         return WhenReadyAsync();
     }
 
-    protected internal override void OnDue(TimeSpan now) => Input(session => session.Elapse(now));
+    protected internal override void OnDue(TimeSpan now) => Elapse(now);
 
     protected internal override void OnDueFailed(Exception exception)
     {
@@ -165,7 +165,7 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
 
     /// <summary>An Engine.IO packet that is no message. Runs on the receive loop.</summary>
     /// <exception cref="PacketException">The packet cannot be read.</exception>
-    private protected virtual SessionDecision OnPacket(PacketType type, ReadOnlySpan<byte> data) => Decide(session => session.Receive(type, Wheel.Now));
+    private protected virtual SessionDecision OnPacket(PacketType type, ReadOnlySpan<byte> data) => Receive(type);
 
     /// <summary>A text message on the open session, without its type. Runs on the receive loop.</summary>
     private protected abstract void OnTextMessage(ReadOnlySpan<byte> message);
