@@ -50,6 +50,21 @@ public sealed class ConversationTests(ChatServer server, Browser browser) : ICla
         await Expect(ada.Messages).ToContainTextAsync("Linus said goodbye.");
     }
 
+    [Theory]
+    [InlineData("Polling", "Connected by polling")]
+    [InlineData("Polling,WebSocket", "Connected")]
+    public async Task Browser_ThatBeginsWithPolling_TalksAndMovesToAWebSocketIfItMay(string transports, string connection)
+    {
+        var page = new ChatPage(await browser.OpenAsync(new Uri(server.Address, $"?transports={transports}"), 1280, 800));
+        await page.EnterAsync("Hedy", "waves");
+        await page.SayAsync("Over requests first");
+        await Expect(page.Messages).ToContainTextAsync("Over requests first");
+        await Expect(page.Connection).ToHaveTextAsync(connection);
+        await page.SayAsync("And still here");
+        await Expect(page.Messages).ToContainTextAsync("And still here");
+        await page.CloseAsync();
+    }
+
     [Fact]
     public async Task Newcomer_FindsWhatWasSaidBefore()
     {

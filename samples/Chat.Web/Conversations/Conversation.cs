@@ -38,6 +38,9 @@ public sealed partial class Conversation : IAsyncDisposable
     /// <summary>Why the connection was lost last; null when it never was.</summary>
     public DisconnectReason? LastReason { get; private set; }
 
+    /// <summary>What carries the events at this moment.</summary>
+    public TransportKind? Transport => _socket.Transport;
+
     /// <summary>Whether events flow.</summary>
     public bool IsConnected => Connection is Connected;
 
@@ -192,6 +195,9 @@ public sealed partial class Conversation : IAsyncDisposable
                     _ = RejoinAsync(room, name);
                 }
 
+                break;
+            case FallingBack back:
+                Notice($"{back.From} could not be opened, so {back.To} is tried: {back.Why}");
                 break;
             case HeartbeatLate late:
                 Notice($"Nothing was heard from the server for {late.Silence.TotalSeconds:0} s.");
