@@ -42,7 +42,7 @@ internal sealed class ServerPolling
         switch (State)
         {
             case PollingState.Open when IsGetHeld || IsGetAwake:
-                Fail("A second GET came while one was held.");
+                Fail("A second GET came while one was held.", Initiator.Local);
                 return PollingAnswer.Overlap;
             case PollingState.Open when !hasPackets:
                 IsGetHeld = true;
@@ -106,7 +106,7 @@ internal sealed class ServerPolling
 
         if (IsPosting)
         {
-            Fail("A second POST came while one was being read.");
+            Fail("A second POST came while one was being read.", Initiator.Local);
             return PollingAnswer.Overlap;
         }
 
@@ -143,10 +143,10 @@ internal sealed class ServerPolling
     }
 
     /// <summary>The body of the POST did not arrive whole, or is not what one may be.</summary>
-    public PollingAnswer PostFailed(string why)
+    public PollingAnswer PostFailed(string why, Initiator initiator = Initiator.Network)
     {
         IsPosting = false;
-        Fail(why);
+        Fail(why, initiator);
         return _lastPostAnswer = PollingAnswer.Reset;
     }
 
@@ -189,12 +189,14 @@ internal sealed class ServerPolling
     }
 
     /// <summary>The transport cannot go on.</summary>
-    public void Fail(string why)
+    /// <param name="why">What came, or did not.</param>
+    /// <param name="initiator">Who ended it: this end, which does not put up with what the peer sent, or the network.</param>
+    public void Fail(string why, Initiator initiator = Initiator.Network)
     {
         if (State is PollingState.Open)
         {
             State = PollingState.Closed;
-            Fault = new TransportError(why) { Initiator = Initiator.Remote };
+            Fault = new TransportError(why) { Initiator = initiator };
         }
     }
 

@@ -132,10 +132,10 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
     }
 
     /// <summary>The connection of the POST broke before its body was whole.</summary>
-    public void AbortPost() => InvalidatePost("The connection of a POST closed before its body was whole.");
+    public void AbortPost() => Fail(polling => EndPostUnsynchronized(polling.PostFailed("The connection of a POST closed before its body was whole.")));
 
     /// <summary>The POST is not what one may be.</summary>
-    public void InvalidatePost(string what) => Fail(polling => EndPostUnsynchronized(polling.PostFailed(what)));
+    public void InvalidatePost(string what) => Fail(polling => EndPostUnsynchronized(polling.PostFailed(what, Initiator.Local)));
 
     /// <summary>Lets a held GET go with a noop, so that the client can leave for another transport.</summary>
     public void ReleaseGet()
