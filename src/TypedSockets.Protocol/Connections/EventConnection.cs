@@ -73,7 +73,8 @@ internal abstract class EventConnection : Connection, IChannelHost
     private protected sealed override void SendReason(DisconnectReason reason)
     {
         using var buffer = PayloadBuffer.Rent();
-        Transport.TrySendBinary(Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, reason));
+        // Past the limit of what may wait: a slow consumer is to hear that it was too slow.
+        Transport.SendBinary(Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, reason));
     }
 
     private protected sealed override void OnEnd(DisconnectReason reason)

@@ -26,6 +26,8 @@ internal sealed class Base64Transport(PacketTransport inner) : PacketTransport
 
     public override void SendText(ReadOnlySpan<byte> packet) => inner.SendText(packet);
 
+    public override void SendBinary(ReadOnlySpan<byte> part) => inner.SendText(Encode(part));
+
     public override void SendAll(PacketQueue packets)
     {
         var encoded = new PacketQueue();

@@ -42,6 +42,9 @@ internal abstract class PacketTransport
     /// <summary>Sends a packet that the session itself needs, as text, whatever waits already.</summary>
     public abstract void SendText(ReadOnlySpan<byte> packet);
 
+    /// <summary>Adds a part to the outgoing binary message that the session itself needs, whatever waits already.</summary>
+    public abstract void SendBinary(ReadOnlySpan<byte> part);
+
     /// <summary>Sends what another transport has left, in order, whatever waits already.</summary>
     public abstract void SendAll(PacketQueue packets);
 

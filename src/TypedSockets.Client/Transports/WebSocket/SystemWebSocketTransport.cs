@@ -53,6 +53,14 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
         }
     }
 
+    public override void SendBinary(ReadOnlySpan<byte> part)
+    {
+        lock (_gate)
+        {
+            Enqueue(WebSocketMessageType.Binary, part, joins: true);
+        }
+    }
+
     public override void SendAll(PacketQueue packets)
     {
         lock (_gate)

@@ -63,6 +63,22 @@ internal abstract class PollingTransport(long maxQueuedBytes) : PacketTransport
         }
     }
 
+    public sealed override void SendBinary(ReadOnlySpan<byte> part)
+    {
+        lock (Gate)
+        {
+            if (Successor is { } successor)
+            {
+                successor.SendBinary(part);
+            }
+            else if (IsOpenUnsynchronized)
+            {
+                Queue.AddBinary(part, joins: true);
+                OnQueuedUnsynchronized();
+            }
+        }
+    }
+
     public sealed override void SendAll(PacketQueue packets) => throw new NotSupportedException("Nothing is moved to HTTP long-polling.");
 
     /// <summary>Hands the session over to another transport, with everything that waits.</summary>

@@ -48,6 +48,8 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
 
     public override void SendText(ReadOnlySpan<byte> packet) => _writer.Write(Opcode.Text, packet);
 
+    public override void SendBinary(ReadOnlySpan<byte> part) => _writer.Write(Opcode.Binary, part);
+
     public override void SendAll(PacketQueue packets)
     {
         _writer.Cork();
