@@ -7,6 +7,7 @@ public sealed class PlayHub(PlayLog log) : Hub<IPlayClient>, IPlayServer
     public override ValueTask OnConnected(Connected connected)
     {
         log.Add($"connected {connected.Namespace}");
+        log.OnConnected();
         return default;
     }
 

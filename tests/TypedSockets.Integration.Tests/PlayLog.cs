@@ -10,6 +10,9 @@ public sealed class PlayLog
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _entries = new();
     private readonly ConcurrentDictionary<string, TaskCompletionSource<DisconnectReason>> _ended = new();
 
+    /// <summary>What <see cref="PlayHub"/> does beside when a client connects.</summary>
+    public Action OnConnected { get; set; } = () => { };
+
     public void Add(string entry) => Entry(entry).TrySetResult();
 
     public void Disconnected(string connectionId, DisconnectReason reason) => Ended(connectionId).TrySetResult(reason);

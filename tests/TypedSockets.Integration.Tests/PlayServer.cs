@@ -24,9 +24,11 @@ public sealed class PlayServer : IAsyncDisposable
 
     public string Address => _app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
 
+    public IServiceProvider Services => _app.Services;
+
     public PlayLog Log => _app.Services.GetRequiredService<PlayLog>();
 
-    public static async Task<PlayServer> StartAsync(Action<TypedSocketServerOptions>? configure = null, X509Certificate2? certificate = null)
+    public static async Task<PlayServer> StartAsync(Action<TypedSocketServerOptions>? configure = null, X509Certificate2? certificate = null, Action<IServiceCollection>? configureServices = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -40,6 +42,7 @@ public sealed class PlayServer : IAsyncDisposable
         }));
         builder.Services.AddSingleton<PlayLog>();
         builder.Services.AddTypedSockets(configure).AddHub(IPlayServer.Contract.HandledBy<PlayHub>());
+        configureServices?.Invoke(builder.Services);
         var app = builder.Build();
         app.Use((context, next) =>
         {
