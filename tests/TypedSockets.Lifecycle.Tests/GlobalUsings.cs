@@ -1,0 +1,2 @@
+global using TypedSockets.Integration.Tests;
+global using Xunit;
