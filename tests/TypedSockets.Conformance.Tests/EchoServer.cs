@@ -1,7 +1,10 @@
+using System.Net;
 using ConformanceHost;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TypedSockets.Server;
@@ -17,11 +20,12 @@ public sealed class EchoServer : IAsyncDisposable
 
     public Uri Address => new(_app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single());
 
-    public static async Task<EchoServer> StartAsync(Action<TypedSocketServerOptions>? configure = null)
+    public static async Task<EchoServer> StartAsync(Action<TypedSocketServerOptions>? configure = null, Action<ListenOptions>? listen = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseSetting("urls", "http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, endpoint => listen?.Invoke(endpoint)));
         builder.Services.AddTypedSockets(configure).AddHub(IEchoServer.Contract.HandledBy<EchoHub>());
         var app = builder.Build();
         app.MapTypedSockets();

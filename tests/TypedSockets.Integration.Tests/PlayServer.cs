@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TypedSockets.Client;
@@ -28,12 +29,23 @@ public sealed class PlayServer : IAsyncDisposable
 
     public PlayLog Log => _app.Services.GetRequiredService<PlayLog>();
 
-    public static async Task<PlayServer> StartAsync(Action<TypedSocketServerOptions>? configure = null, X509Certificate2? certificate = null, Action<IServiceCollection>? configureServices = null)
+    /// <summary>Starts a server.</summary>
+    /// <param name="configure">Sets its limits and times.</param>
+    /// <param name="certificate">Lets it listen with TLS.</param>
+    /// <param name="handle">Sees every request first, as something in between does.</param>
+    /// <param name="port">A port that was free a moment ago; 0 for any.</param>
+    /// <param name="configureServices">Adds to its services.</param>
+    public static async Task<PlayServer> StartAsync(
+        Action<TypedSocketServerOptions>? configure = null,
+        X509Certificate2? certificate = null,
+        Func<HttpContext, RequestDelegate, Task>? handle = null,
+        int port = 0,
+        Action<IServiceCollection>? configureServices = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
         {
             if (certificate is not null)
             {
@@ -53,6 +65,12 @@ public sealed class PlayServer : IAsyncDisposable
 
             return next(context);
         });
+        if (handle is not null)
+        {
+            app.UseWebSockets();
+            app.Use((context, next) => handle(context, next));
+        }
+
         app.MapTypedSockets();
         await app.StartAsync();
         return new PlayServer(app);

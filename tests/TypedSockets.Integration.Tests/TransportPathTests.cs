@@ -1,6 +1,3 @@
-using System.Net.Security;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using TypedSockets.Client;
 
 namespace TypedSockets.Integration.Tests;
@@ -17,9 +14,9 @@ public sealed class TransportPathTests
     [InlineData(false, true)]
     public async Task Session_OnEachPath_CarriesSmallAndLargeBothWaysAndCloses(bool useConnectionPipe, bool useTls)
     {
-        using var certificate = useTls ? CreateCertificate() : null;
+        using var certificate = useTls ? LoopbackCertificate.Create() : null;
         await using var server = await PlayServer.StartAsync(options => options.UseConnectionPipe = useConnectionPipe, certificate);
-        using var handler = new SocketsHttpHandler { SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, presented, _, _) => presented?.GetCertHashString() == certificate?.GetCertHashString() } };
+        using var handler = LoopbackCertificate.CreateHandler(certificate);
         using var invoker = new HttpMessageInvoker(handler);
         await using var peer = await server.ConnectAsync(new TypedSocketOptions { HttpInvoker = invoker });
         var id = await peer.Server.WhoAmI();
@@ -63,13 +60,5 @@ public sealed class TransportPathTests
         Assert.Equal((64 * 1024, Initiator.Local), (reason.Limit, reason.Initiator));
         Assert.True(reason.QueuedBytes > reason.Limit);
         release.Set();
-    }
-
-    private static X509Certificate2 CreateCertificate()
-    {
-        using var key = ECDsa.Create();
-        var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
-        using var certificate = request.CreateSelfSigned(DateTimeOffset.UnixEpoch, DateTimeOffset.UnixEpoch.AddYears(200));
-        return X509CertificateLoader.LoadPkcs12(certificate.Export(X509ContentType.Pkcs12), null);
     }
 }

@@ -32,6 +32,10 @@ internal sealed class AnsweringTransport : PacketTransport
         }
     }
 
+    public override void SendBinary(ReadOnlySpan<byte> message)
+    {
+    }
+
     public override bool TrySendBinary(ReadOnlySpan<byte> part) => true;
 
     public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary) => true;

@@ -128,7 +128,7 @@ public sealed record TypedSocketOptions
     /// <summary>The proxy. Default null: the system's. Not used in a browser, which has its own, nor with <see cref="HttpInvoker"/>.</summary>
     public IWebProxy? Proxy { get; init; }
 
-    /// <summary>The HTTP version that a WebSocket is opened over: 1.1 by an upgrade (RFC 6455), 2.0 by an extended CONNECT (RFC 8441), which shares one connection. Default 1.1. Not used in a browser.</summary>
+    /// <summary>The HTTP version of every request. A WebSocket is opened over 1.1 by an upgrade (RFC 6455), over 2.0 by an extended CONNECT (RFC 8441), which shares one connection. Default 1.1. Not used in a browser.</summary>
     public Version HttpVersion
     {
         get;

@@ -33,6 +33,12 @@ internal sealed class HandshakeClient : IDisposable
     public HttpRequestMessage CreateRequest(HttpMethod method, TransportKind transport, DialRequest dial)
     {
         var request = new HttpRequestMessage(method, Address.Of(transport, dial));
+        if (!OperatingSystem.IsBrowser())
+        {
+            // Exact: without TLS there is nothing that a lower version could be negotiated with.
+            (request.Version, request.VersionPolicy) = (_options.HttpVersion, HttpVersionPolicy.RequestVersionExact);
+        }
+
         foreach (var (name, value) in _options.Headers)
         {
             request.Headers.TryAddWithoutValidation(name, value);

@@ -46,9 +46,6 @@ internal sealed class EngineServer : IAsyncDisposable
     /// <summary>The ids of every session there was.</summary>
     public IEnumerable<string> SessionIds => _connections.Keys;
 
-    /// <summary>The heartbeat that the open packet of a server tells that was not configured otherwise: 300 ms and 200 ms.</summary>
-    public static TypedSocketServerOptions Defaults => EngineEcho.DefaultOptions;
-
     public static async Task<EngineServer> StartAsync(Action<TypedSocketServerOptions>? configure = null, TimeProvider? time = null, Action<ListenOptions>? listen = null, Action<IWebHostBuilder>? host = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -56,7 +53,7 @@ internal sealed class EngineServer : IAsyncDisposable
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0, endpoint => listen?.Invoke(endpoint)));
         host?.Invoke(builder.WebHost);
-        var options = Defaults;
+        var options = EngineEcho.DefaultOptions;
         configure?.Invoke(options);
         var server = new EngineServer(builder.Build(), options, time ?? new ManualTime());
         server.Map();
@@ -64,8 +61,8 @@ internal sealed class EngineServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>Sends a request to the server without a network between, where it was started on one.</summary>
-    public HttpMessageHandler CreateHandler(Func<IHost, HttpMessageHandler> create) => create(_app);
+    /// <summary>The application, where it does not run on Kestrel.</summary>
+    public IHost Host => _app;
 
     public EngineEchoConnection Find(string sessionId) => _connections[sessionId];
 

@@ -62,7 +62,6 @@ internal sealed class UpgradeDialer(HandshakeClient client, TypedSocketOptions o
     private HttpRequestMessage CreateRequest(HttpMethod method, DialRequest dial)
     {
         var request = client.CreateRequest(method, Kind, dial);
-        (request.Version, request.VersionPolicy) = (options.HttpVersion, HttpVersionPolicy.RequestVersionExact);
         request.Headers.TryAddWithoutValidation("Sec-WebSocket-Version", "13");
         if (options.SubProtocols.Count > 0)
         {
