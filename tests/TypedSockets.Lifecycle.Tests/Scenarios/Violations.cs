@@ -35,6 +35,8 @@ internal static class Violations
         })
         {
             Server = options => options.MaxPayloadBytes = SmallLimit,
+            // On polling the client waits so long for a goodbye in its GET, after its POST was refused.
+            Client = options => options with { CloseTimeout = s_heartbeat },
         },
         new("the server sends more than the client's `MaxPayloadBytes`", async stage =>
         {
