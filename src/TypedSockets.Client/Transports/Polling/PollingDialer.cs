@@ -26,7 +26,8 @@ internal sealed class PollingDialer(HandshakeClient client, TypedSocketOptions o
         var open = ReadOpen(first);
         var session = request with { SessionId = open.SessionId, First = default };
         // What may be sent over a WebSocket may be sent here too, where it grows by a third.
-        var transport = new ClientPollingTransport(new PollingRequests(client, session), first, PollingPayload.EncodedLength(open.MaxPayloadBytes), options);
+        var maxPostBytes = PollingPayload.EncodedLength(open.MaxPayloadBytes);
+        var transport = new ClientPollingTransport(new PollingRequests(client, session, maxPostBytes), first, maxPostBytes, options);
         return new DialedTransport(transport, null);
     }
 

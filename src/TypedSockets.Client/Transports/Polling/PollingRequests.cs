@@ -5,7 +5,10 @@ using System.Net.Http.Headers;
 namespace TypedSockets.Client.Transports.Polling;
 
 /// <summary>The requests of one session on HTTP long-polling.</summary>
-internal sealed class PollingRequests(HandshakeClient client, DialRequest session)
+/// <param name="client">Sends them.</param>
+/// <param name="session">The session.</param>
+/// <param name="maxPostBytes">The largest body of a POST that the server said it takes.</param>
+internal sealed class PollingRequests(HandshakeClient client, DialRequest session, long maxPostBytes)
 {
     private long _gets;
     private long _posts;
@@ -46,6 +49,11 @@ internal sealed class PollingRequests(HandshakeClient client, DialRequest sessio
 
         using (response)
         {
+            if (response.StatusCode is HttpStatusCode.RequestEntityTooLarge && request.Content?.Headers.ContentLength is { } length)
+            {
+                throw new DisconnectedException(new PayloadTooLarge(length, maxPostBytes) { Initiator = Initiator.Remote });
+            }
+
             var error = await HandshakeClient.ReadErrorAsync(response, cancellationToken).ConfigureAwait(false);
             throw new DisconnectedException(new TransportError($"A {request.Method} was answered {(int)response.StatusCode}: {error}"));
         }
