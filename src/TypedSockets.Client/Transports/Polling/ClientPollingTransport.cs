@@ -19,7 +19,6 @@ internal sealed partial class ClientPollingTransport : PollingTransport
     private readonly CancellationTokenSource _ending = new();
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[]? _first;
-    private TaskCompletionSource _signal = NewSignal();
     private Task? _getting;
     private DisconnectReason? _fault;
     private TaskCompletionSource? _handedOn;
@@ -91,23 +90,6 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         return _fault;
     }
 
-    public override void Wake()
-    {
-        lock (Gate)
-        {
-            if (Successor is { } successor)
-            {
-                successor.Wake();
-            }
-            else
-            {
-                _signal.TrySetResult();
-            }
-        }
-    }
-
-    public override void Pause() => throw new NotSupportedException("HTTP long-polling is superseded, not paused.");
-
     public override void Close(int closeCode, string? text)
     {
         lock (Gate)
@@ -129,7 +111,7 @@ internal sealed partial class ClientPollingTransport : PollingTransport
                 ApplyUnsynchronized(_polling.Close());
             }
 
-            _signal.TrySetResult();
+            Signal.TrySetResult();
         }
     }
 
@@ -158,11 +140,9 @@ internal sealed partial class ClientPollingTransport : PollingTransport
 
     private protected override bool TrySupersedeUnsynchronized() => !_isClosing && _polling.Supersede();
 
-    private protected override void OnSupersededUnsynchronized() => _signal.TrySetResult();
+    private protected override void OnSupersededUnsynchronized() => Signal.TrySetResult();
 
     private protected override void OnQueuedUnsynchronized() => ApplyUnsynchronized(_polling.Queued());
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Waits until there is something to do. Returns false when nothing more is received.</summary>
     private async Task<bool> NextAsync(IPacketReceiver receiver)
@@ -171,7 +151,7 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         Task? getting;
         lock (Gate)
         {
-            (signal, getting) = (_signal.Task, _getting is { IsCompleted: false } ? _getting : null);
+            (signal, getting) = (Signal.Task, _getting is { IsCompleted: false } ? _getting : null);
         }
 
         await (getting is null ? signal : Task.WhenAny(getting, signal)).ConfigureAwait(false);
@@ -179,7 +159,7 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         {
             lock (Gate)
             {
-                _signal = NewSignal();
+                Signal = NewSignal();
             }
 
             // While a GET is out it is the one that hands on; between two packets of it nothing else may run.
@@ -300,7 +280,7 @@ internal sealed partial class ClientPollingTransport : PollingTransport
     {
         if (actions.HasFlag(PollingActions.StartGet))
         {
-            _signal.TrySetResult();
+            Signal.TrySetResult();
         }
 
         if (actions.HasFlag(PollingActions.StartPost))
@@ -310,7 +290,7 @@ internal sealed partial class ClientPollingTransport : PollingTransport
 
         if (actions.HasFlag(PollingActions.Finish))
         {
-            _signal.TrySetResult();
+            Signal.TrySetResult();
             _finished.TrySetResult();
             // Not here: what is cancelled would run under the lock.
             ThreadPool.UnsafeQueueUserWorkItem(static ending => ending.Cancel(), _ending, preferLocal: false);

@@ -31,6 +31,26 @@ internal abstract class PollingTransport(long maxQueuedBytes) : PacketTransport
     /// <summary>What waits. Guarded by <see cref="Gate"/>.</summary>
     private protected PacketQueue Queue { get; } = new();
 
+    /// <summary>Completed when the receive loop has something to look at. Guarded by <see cref="Gate"/>.</summary>
+    private protected TaskCompletionSource Signal { get; set; } = NewSignal();
+
+    public sealed override void Wake()
+    {
+        lock (Gate)
+        {
+            if (Successor is { } successor)
+            {
+                successor.Wake();
+            }
+            else
+            {
+                Signal.TrySetResult();
+            }
+        }
+    }
+
+    public sealed override void Pause() => throw new NotSupportedException("HTTP long-polling is superseded, not paused.");
+
     public sealed override bool TrySendBinary(ReadOnlySpan<byte> part)
     {
         lock (Gate)
@@ -105,6 +125,8 @@ internal abstract class PollingTransport(long maxQueuedBytes) : PacketTransport
             return true;
         }
     }
+
+    private protected static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private protected abstract bool IsOpenUnsynchronized { get; }
 

@@ -14,7 +14,6 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
 
     private readonly ServerPolling _polling = new();
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private TaskCompletionSource _signal = NewSignal();
     private TaskCompletionSource? _heldGet;
     private TaskCompletionSource? _handedOn;
     private TaskCompletionSource<PollingAnswer>? _answered;
@@ -167,23 +166,6 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
         }
     }
 
-    public override void Wake()
-    {
-        lock (Gate)
-        {
-            if (Successor is { } successor)
-            {
-                successor.Wake();
-            }
-            else
-            {
-                _signal.TrySetResult();
-            }
-        }
-    }
-
-    public override void Pause() => throw new NotSupportedException("HTTP long-polling is superseded, not paused.");
-
     public override void Close(int closeCode, string? text)
     {
         lock (Gate)
@@ -242,12 +224,10 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
     private protected override void OnSupersededUnsynchronized()
     {
         WakeGetUnsynchronized();
-        _signal.TrySetResult();
+        Signal.TrySetResult();
     }
 
     private protected override void OnQueuedUnsynchronized() => WakeGetUnsynchronized();
-
-    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Waits for a POST or for something else to look at. Returns false when nothing more is received.</summary>
     private async Task<bool> HandOnNextAsync(IPacketReceiver receiver)
@@ -323,13 +303,13 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
         Task signal;
         lock (Gate)
         {
-            signal = _signal.Task;
+            signal = Signal.Task;
         }
 
         await signal.ConfigureAwait(false);
         lock (Gate)
         {
-            _signal = NewSignal();
+            Signal = NewSignal();
         }
     }
 
@@ -366,7 +346,7 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
     {
         if (_body is not null || _isClosing || _polling.State is not PollingState.Open)
         {
-            _signal.TrySetResult();
+            Signal.TrySetResult();
         }
 
         if (_polling.State is PollingState.Closed)
