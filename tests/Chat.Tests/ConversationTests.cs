@@ -51,18 +51,22 @@ public sealed class ConversationTests(ChatServer server, Browser browser) : ICla
     }
 
     [Theory]
-    [InlineData("Polling", "Connected by polling")]
-    [InlineData("Polling,WebSocket", "Connected")]
-    public async Task Browser_ThatBeginsWithPolling_TalksAndMovesToAWebSocketIfItMay(string transports, string connection)
+    [InlineData("Polling", "Connected by polling", "Hedy lost the connection")]
+    [InlineData("Polling,WebSocket", "Connected", "Hedy closed the tab.")]
+    public async Task Browser_ThatBeginsWithPolling_TalksAndMovesToAWebSocketIfItMay_AndIsMissedWhenItsTabIsClosed(string transports, string connection, string farewell)
     {
+        var watcher = new ChatPage(await browser.OpenAsync(server.Address, 1280, 800));
+        await watcher.EnterAsync("George", "waves");
         var page = new ChatPage(await browser.OpenAsync(new Uri(server.Address, $"?transports={transports}"), 1280, 800));
         await page.EnterAsync("Hedy", "waves");
         await page.SayAsync("Over requests first");
         await Expect(page.Messages).ToContainTextAsync("Over requests first");
         await Expect(page.Connection).ToHaveTextAsync(connection);
         await page.SayAsync("And still here");
-        await Expect(page.Messages).ToContainTextAsync("And still here");
+        await Expect(watcher.Messages).ToContainTextAsync("And still here");
         await page.CloseAsync();
+        await Expect(watcher.Messages).ToContainTextAsync(farewell);
+        await watcher.CloseAsync();
     }
 
     [Fact]
