@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Chat.Tests.Browsers;
 using Chat.Tests.Processes;
 using Microsoft.Playwright;
@@ -51,8 +52,9 @@ public sealed class ConversationTests(ChatServer server, Browser browser) : ICla
     }
 
     [Theory]
-    [InlineData("Polling", "Connected by polling", "Hedy lost the connection")]
-    [InlineData("Polling,WebSocket", "Connected", "Hedy closed the tab.")]
+    // A tab that is closed between two GETs breaks none of them; its heartbeat tells.
+    [InlineData("Polling", "Connected by polling", "Hedy (lost the connection|fell silent)")]
+    [InlineData("Polling,WebSocket", "Connected", "Hedy closed the tab")]
     public async Task Browser_ThatBeginsWithPolling_TalksAndMovesToAWebSocketIfItMay_AndIsMissedWhenItsTabIsClosed(string transports, string connection, string farewell)
     {
         var watcher = new ChatPage(await browser.OpenAsync(server.Address, 1280, 800));
@@ -65,7 +67,7 @@ public sealed class ConversationTests(ChatServer server, Browser browser) : ICla
         await page.SayAsync("And still here");
         await Expect(watcher.Messages).ToContainTextAsync("And still here");
         await page.CloseAsync();
-        await Expect(watcher.Messages).ToContainTextAsync(farewell);
+        await Expect(watcher.Messages).ToContainTextAsync(new Regex(farewell));
         await watcher.CloseAsync();
     }
 
