@@ -88,7 +88,8 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         try
         {
             (var transport, stream) = await WebSocketEndpoint.AcceptAsync(context, negotiated, options);
-            await RunAsync(context, forcesBase64 ? new Base64Transport(transport) : transport, first);
+            var connection = Create(context, forcesBase64 ? new Base64Transport(transport) : transport, out var sessionId);
+            await sessions.RunAsync(sessionId, connection, first);
         }
         finally
         {
@@ -104,20 +105,36 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
     private async Task OpenPollingAsync(HttpContext context, byte[] first)
     {
         var transport = new ServerPollingTransport(options.MaxQueuedBytes);
+        Connection connection;
+        string sessionId;
+        try
+        {
+            connection = Create(context, transport, out sessionId);
+            if (options.Cookie is { } cookie)
+            {
+                context.Response.Cookies.Append(cookie.Name ?? TypedSocketServerOptions.DefaultCookieName, sessionId, cookie.Build(context));
+            }
+        }
+        catch
+        {
+            sessions.Release();
+            throw;
+        }
+
         // The session lives on when this request has been answered, and nothing of the request's with it.
         using (ExecutionContext.SuppressFlow())
         {
-            _ = RunDetachedAsync(context, transport, first);
+            _ = RunDetachedAsync(sessionId, connection, first);
         }
 
         await PollingEndpoint.GetAsync(context, transport, number: null, options);
     }
 
-    private async Task RunDetachedAsync(HttpContext context, ServerPollingTransport transport, byte[] first)
+    private async Task RunDetachedAsync(string sessionId, Connection connection, byte[] first)
     {
         try
         {
-            await RunAsync(context, transport, first);
+            await sessions.RunAsync(sessionId, connection, first);
         }
         catch (Exception exception)
         {
@@ -129,16 +146,11 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         }
     }
 
-    private Task RunAsync(HttpContext context, PacketTransport transport, byte[] first)
+    private Connection Create(HttpContext context, PacketTransport transport, out string sessionId)
     {
         var connection = factory.Create(sessions, transport, ClientIdentity.Of(context), options);
-        var sessionId = ((IServerConnection)connection).SessionId;
-        if (transport.Kind is TransportKind.Polling && options.Cookie is { } cookie)
-        {
-            context.Response.Cookies.Append(cookie.Name ?? TypedSocketServerOptions.DefaultCookieName, sessionId, cookie.Build(context));
-        }
-
-        return sessions.RunAsync(sessionId, connection, first);
+        sessionId = ((IServerConnection)connection).SessionId;
+        return connection;
     }
 
     /// <summary>A request of a session that is open already.</summary>
