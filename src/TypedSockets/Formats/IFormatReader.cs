@@ -6,6 +6,9 @@ namespace TypedSockets.Formats;
 /// </summary>
 public interface IFormatReader
 {
+    /// <inheritdoc cref="IFormatWriter.IsText"/>
+    static abstract bool IsText { get; }
+
     /// <summary>Reads the absence of a value if that comes next; otherwise reads nothing and returns false.</summary>
     bool TryReadNil();
 
@@ -35,6 +38,9 @@ public interface IFormatReader
 
     /// <summary>Reads an integer that must fit 64 bits.</summary>
     ulong ReadUInt64();
+
+    /// <summary>Reads a number of half precision.</summary>
+    Half ReadHalf();
 
     /// <summary>Reads a number of single precision.</summary>
     float ReadSingle();
@@ -72,28 +78,53 @@ public interface IFormatReader
     /// <summary>Reads a duration.</summary>
     TimeSpan ReadTimeSpan();
 
-    /// <summary>Begins an object and returns how many members follow. Counts against the depth limit until <see cref="EndObject"/>.</summary>
+    /// <summary>
+    /// Begins an object whose members are told apart by their order, and returns how many follow. Binary formats only: in a text format every object has names
+    /// (<see cref="BeginNamedObject"/>). Counts against the depth limit until <see cref="EndObject"/>.
+    /// </summary>
     int BeginObject();
 
     /// <summary>Ends the innermost object.</summary>
     /// <param name="unread">How many members were not read, because this end does not know them; they are skipped. Zero or less when none were.</param>
-    void EndObject(int unread);
+    void EndObject(int unread = 0);
 
     /// <summary>
-    /// Begins a list and returns how many elements follow. A count that exceeds the limit, or the bytes that are left, is an error, so a caller may allocate for the count.
-    /// Counts against the depth limit until <see cref="EndArray"/>.
+    /// Begins an object whose members have names. While <see cref="HasNext"/>, a name follows (<see cref="ReadName"/>), and then its value. Counts against the depth limit until
+    /// <see cref="EndObject"/>.
     /// </summary>
+    /// <returns>How many members follow; -1 when the format does not say.</returns>
+    int BeginNamedObject();
+
+    /// <summary>Reads the name of the member whose value follows, as UTF-8. The span is valid until the next call.</summary>
+    ReadOnlySpan<byte> ReadName();
+
+    /// <summary>
+    /// Begins a list. While <see cref="HasNext"/>, an element follows. A count that exceeds the limit, or the bytes that are left, is an error, so a caller may allocate for the
+    /// count. Counts against the depth limit until <see cref="EndArray"/>.
+    /// </summary>
+    /// <returns>How many elements follow; -1 when the format does not say.</returns>
     int BeginArray();
 
     /// <summary>Ends the innermost list.</summary>
-    /// <param name="unread">How many elements were not read; they are skipped. Zero or less when none were.</param>
+    /// <param name="unread">How many elements were not read; they are skipped. Zero or less when none were, or when the format does not say: then all that are left are skipped.</param>
     void EndArray(int unread = 0);
 
-    /// <summary>Begins a map and returns how many entries follow, checked as <see cref="BeginArray"/> checks. Counts against the depth limit until <see cref="EndMap"/>.</summary>
+    /// <summary>Begins a map. While <see cref="HasNext"/>, an entry follows. Checked as <see cref="BeginArray"/> checks. Counts against the depth limit until <see cref="EndMap"/>.</summary>
+    /// <returns>How many entries follow; -1 when the format does not say.</returns>
     int BeginMap();
+
+    /// <summary>The next value, a simple one, is the key of an entry.</summary>
+    void BeginKey();
+
+    /// <summary>The key has been read; its value follows.</summary>
+    void EndKey();
 
     /// <summary>Ends the innermost map.</summary>
     void EndMap();
+
+    /// <summary>Whether another element, entry or named member follows in the innermost list, map or object.</summary>
+    /// <param name="left">What the beginning of the list, map or object returned; counted down where it is a count.</param>
+    bool HasNext(ref int left);
 
     /// <summary>Skips one value of any kind.</summary>
     void Skip();

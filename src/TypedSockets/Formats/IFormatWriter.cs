@@ -5,6 +5,12 @@ namespace TypedSockets.Formats;
 /// </summary>
 public interface IFormatWriter
 {
+    /// <summary>
+    /// Whether the format is text, as JSON is: the members of every object have names, keys of maps are strings, and lists end where their end stands. The value is a constant,
+    /// so the branch of a serializer that a format does not take is not even compiled.
+    /// </summary>
+    static abstract bool IsText { get; }
+
     /// <summary>Writes the absence of a value.</summary>
     void WriteNil();
 
@@ -19,6 +25,9 @@ public interface IFormatWriter
 
     /// <summary>Writes an unsigned integer of 64 bits.</summary>
     void WriteUInt64(ulong value);
+
+    /// <summary>Writes a number of half precision.</summary>
+    void WriteHalf(Half value);
 
     /// <summary>Writes a number of single precision.</summary>
     void WriteSingle(float value);
@@ -56,8 +65,18 @@ public interface IFormatWriter
     /// <summary>Writes a duration.</summary>
     void WriteTimeSpan(TimeSpan value);
 
-    /// <summary>Begins an object whose <paramref name="members"/> members follow in order.</summary>
+    /// <summary>
+    /// Begins an object of <paramref name="members"/> members. In a text format each member is preceded by its name (<see cref="WriteName"/>); in a binary one they are told apart
+    /// by their order, and no name is written.
+    /// </summary>
     void BeginObject(int members);
+
+    /// <summary>Begins an object of <paramref name="members"/> members that has their names in every format: each is preceded by <see cref="WriteName"/>.</summary>
+    void BeginNamedObject(int members);
+
+    /// <summary>Writes the name of the member whose value follows.</summary>
+    /// <param name="name">UTF-8, without quotation marks, backslashes and control characters: a text format writes it as it is.</param>
+    void WriteName(ReadOnlySpan<byte> name);
 
     /// <summary>Ends the innermost object.</summary>
     void EndObject();
@@ -68,8 +87,14 @@ public interface IFormatWriter
     /// <summary>Ends the innermost list.</summary>
     void EndArray();
 
-    /// <summary>Begins a map of <paramref name="count"/> entries, each a key followed by its value.</summary>
+    /// <summary>Begins a map of <paramref name="count"/> entries, each a key, between <see cref="BeginKey"/> and <see cref="EndKey"/>, followed by its value.</summary>
     void BeginMap(int count);
+
+    /// <summary>The next value, a simple one, is the key of an entry.</summary>
+    void BeginKey();
+
+    /// <summary>The key has been written; its value follows.</summary>
+    void EndKey();
 
     /// <summary>Ends the innermost map.</summary>
     void EndMap();

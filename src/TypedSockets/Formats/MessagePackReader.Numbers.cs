@@ -43,6 +43,9 @@ public ref partial struct MessagePackReader
     public char ReadChar() => (char)ReadInteger(char.MinValue, char.MaxValue, "char");
 
     /// <inheritdoc/>
+    public Half ReadHalf() => (Half)ReadSingle();
+
+    /// <inheritdoc/>
     public float ReadSingle()
     {
         var code = ReadCode();

@@ -20,6 +20,9 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
     private int _position;
     private int _depth;
 
+    /// <inheritdoc/>
+    public static bool IsText => false;
+
     /// <summary>Whether <see cref="Complete"/> has found the payload read to its end.</summary>
     public bool IsComplete { get; private set; }
 
@@ -94,7 +97,13 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
     public int BeginObject() => Nest(ReadArrayCount("an object"), 1);
 
     /// <inheritdoc/>
-    public void EndObject(int unread) => EndArray(unread);
+    public void EndObject(int unread = 0) => EndArray(unread);
+
+    /// <inheritdoc/>
+    public int BeginNamedObject() => BeginMap();
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> ReadName() => Take(ReadStringLength());
 
     /// <inheritdoc/>
     public int BeginArray() => Nest(ReadArrayCount("a list"), 1);
@@ -124,7 +133,21 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
     }
 
     /// <inheritdoc/>
+    public readonly void BeginKey()
+    {
+    }
+
+    /// <inheritdoc/>
+    public readonly void EndKey()
+    {
+    }
+
+    /// <inheritdoc/>
     public void EndMap() => _depth--;
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public readonly bool HasNext(ref int left) => left-- > 0;
 
     // A count is checked against the bytes that are left before anybody allocates for it: every value takes at least one byte.
     private int Nest(uint count, int valuesEach)

@@ -16,6 +16,9 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
     private Span<byte> _span = buffer.GetSpan(0);
     private int _position;
 
+    /// <inheritdoc/>
+    public static bool IsText => false;
+
     /// <summary>Hands what has been written to the buffer.</summary>
     public void Flush()
     {
@@ -105,6 +108,9 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
     }
 
     /// <inheritdoc/>
+    public void WriteHalf(Half value) => WriteSingle((float)value);
+
+    /// <inheritdoc/>
     public void WriteSingle(float value)
     {
         Reserve(5);
@@ -167,6 +173,19 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
     public void BeginObject(int members) => BeginArray(members);
 
     /// <inheritdoc/>
+    public void BeginNamedObject(int members) => BeginMap(members);
+
+    /// <inheritdoc/>
+    public void WriteName(ReadOnlySpan<byte> name)
+    {
+        var header = StringHeaderSize(name.Length);
+        Reserve(checked(header + name.Length));
+        WriteStringHeader(name.Length, header);
+        name.CopyTo(_span[_position..]);
+        _position += name.Length;
+    }
+
+    /// <inheritdoc/>
     public readonly void EndObject()
     {
     }
@@ -181,6 +200,16 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
 
     /// <inheritdoc/>
     public void BeginMap(int count) => WriteCount(count, MessagePackCode.FixMap, MessagePackCode.Map16, MessagePackCode.Map32);
+
+    /// <inheritdoc/>
+    public readonly void BeginKey()
+    {
+    }
+
+    /// <inheritdoc/>
+    public readonly void EndKey()
+    {
+    }
 
     /// <inheritdoc/>
     public readonly void EndMap()
