@@ -1,0 +1,67 @@
+using TypedSockets.Events;
+using TypedSockets.Formats;
+
+namespace TypedSockets.Protocol.Codecs.SocketIO;
+
+/// <summary>What acknowledges a request that failed, in place of its result: <c>{"$fault":"HandlerFailed","message":"…"}</c>. Socket.IO itself knows no such thing.</summary>
+/// <param name="Fault">What failed.</param>
+/// <param name="Message">More about it, where the other end may know; otherwise null, and left out.</param>
+internal readonly record struct FaultData(RemoteFault Fault, string? Message) : IPayloadCodec<FaultData>
+{
+    private static ReadOnlySpan<byte> Marker => "$fault"u8;
+
+    public static void Write<TWriter>(ref TWriter writer, FaultData value) where TWriter : struct, IFormatWriter, allows ref struct
+    {
+        writer.BeginNamedObject(value.Message is null ? 1 : 2);
+        writer.WriteName(Marker);
+        writer.WriteString(value.Fault.ToString());
+        if (value.Message is not null)
+        {
+            writer.WriteName("message"u8);
+            writer.WriteString(value.Message);
+        }
+
+        writer.EndObject();
+    }
+
+    /// <summary>A fault whose name this end does not know is <see cref="RemoteFault.HandlerFailed"/>.</summary>
+    public static FaultData Read<TReader>(ref TReader reader) where TReader : struct, IFormatReader, allows ref struct
+    {
+        var fault = RemoteFault.HandlerFailed;
+        string? message = null;
+        var left = reader.BeginNamedObject();
+        while (reader.HasNext(ref left))
+        {
+            var name = reader.ReadName();
+            if (name.SequenceEqual(Marker))
+            {
+                fault = Parse(reader.ReadString());
+            }
+            else if (name.SequenceEqual("message"u8) && !reader.TryReadNil())
+            {
+                message = reader.ReadString();
+            }
+            else if (!name.SequenceEqual("message"u8))
+            {
+                reader.Skip();
+            }
+        }
+
+        reader.EndObject();
+        return new FaultData(fault, message);
+    }
+
+    /// <summary>Whether the array of a JSON acknowledgement holds a fault. Its writers put the marker first and leave no white space.</summary>
+    public static bool IsText(ReadOnlySpan<byte> payload) => payload.StartsWith("[{\"$fault\":"u8);
+
+    /// <summary>Whether the array of a MessagePack acknowledgement holds a fault.</summary>
+    public static bool IsMessagePack(ReadOnlySpan<byte> payload) => payload is [0x91, >= 0x81 and <= 0x8f, 0xa6, ..] && payload[3..].StartsWith(Marker);
+
+    private static RemoteFault Parse(string name) => name switch
+    {
+        nameof(RemoteFault.Canceled) => RemoteFault.Canceled,
+        nameof(RemoteFault.ResultTooLarge) => RemoteFault.ResultTooLarge,
+        nameof(RemoteFault.NotSupported) => RemoteFault.NotSupported,
+        _ => RemoteFault.HandlerFailed,
+    };
+}
