@@ -64,6 +64,18 @@ public sealed class PayloadBuffer : IBufferWriter<byte>, IDisposable
 
     Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => GetSpan(Math.Max(sizeHint, 1));
 
+    /// <summary>
+    /// Returns room for <paramref name="pending"/> bytes, which a writer has put into the last span without <see cref="Advance"/> and which are kept, and for at least
+    /// <paramref name="count"/> more.
+    /// </summary>
+    internal Span<byte> GetSpan(int pending, int count)
+    {
+        Advance(pending);
+        GetSpan(count);
+        Length -= pending;
+        return _array.AsSpan(Length);
+    }
+
     /// <summary>Says that <paramref name="count"/> bytes of the last span have been written.</summary>
     public void Advance(int count)
     {
