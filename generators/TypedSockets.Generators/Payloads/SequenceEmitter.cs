@@ -134,26 +134,25 @@ internal sealed class SequenceEmitter(SourceWriter source, SequenceCodecModel se
         source.Write($"var elements = new {List}<{_element.Type}>();");
         AddEach("Add");
         source.Write("reader.EndArray();");
-        Return("elements.ToArray()");
+        Return("elements.ToArray()", "elements.Reverse();", "elements");
         source.Close();
         source.Write($"{Declaration(_element.Type, "[]")} array = {NewArray(_element.Type, "left")};");
         source.Open("for (var index = 0; index < array.Length; index++)");
         source.Write($"array[index] = {ValueEmitter.Read(_element)};");
         source.Close();
         source.Write("reader.EndArray();");
-        Return("array");
+        Return("array", "global::System.Array.Reverse(array);", "array");
     }
 
-    private void Return(string elements)
+    private void Return(string array, string reverse, string reversed)
     {
         if (sequence.Form.Store == SequenceStore.ReversedArray)
         {
-            source.Write($"var reversed = {elements};");
-            source.Write("global::System.Array.Reverse(reversed);");
-            elements = "reversed";
+            source.Write(reverse);
+            array = reversed;
         }
 
-        source.Write($"return {Result(elements)};");
+        source.Write($"return {Result(array)};");
     }
 
     private void AddEach(string add)
