@@ -40,6 +40,8 @@ internal sealed class AnsweringTransport : PacketTransport
 
     public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary) => true;
 
+    public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments) => true;
+
     public override void SendAll(PacketQueue packets) => packets.Clear();
 
     public override void Wake()

@@ -20,6 +20,7 @@ internal static class RuntimeTypes
     public const string PayloadCodec = "TypedSockets.Events.IPayloadCodec`1";
     public const string FormatWriter = "TypedSockets.Formats.IFormatWriter";
     public const string FormatReader = "TypedSockets.Formats.IFormatReader";
+    public const string JsonReader = "TypedSockets.Formats.JsonReader";
     public const string MessagePackReader = "TypedSockets.Formats.MessagePackReader";
     public const string ObjectNames = "TypedSockets.Formats.ObjectNames";
     public const string EnumNames = "TypedSockets.Formats.EnumNames`1";

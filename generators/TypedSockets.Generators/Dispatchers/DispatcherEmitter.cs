@@ -11,7 +11,7 @@ namespace TypedSockets.Generators.Dispatchers;
 internal sealed class DispatcherEmitter(SourceWriter source, string name, string interfaceType, string idsType, IReadOnlyList<EventModel> events)
 {
     private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
-    private const string Parameters = "ref global::" + RuntimeTypes.MessagePackReader + " reader, global::" + RuntimeTypes.EventCall + " call";
+    private const string Call = "global::" + RuntimeTypes.EventCall + " call";
 
     public void Emit()
     {
@@ -19,7 +19,11 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
         source.Open($"file sealed class {name}({interfaceType} handler) : global::{RuntimeTypes.EventDispatcher}");
         source.Write($"private readonly {interfaceType} _handler = handler;");
         source.Separate();
-        source.Write($"public override {ValueTask} Dispatch(int eventId, {Parameters}) => eventId switch");
+        source.Write($"public override {ValueTask} Dispatch(int eventId, ref global::{RuntimeTypes.MessagePackReader} reader, {Call}) => DispatchFrom(eventId, ref reader, call);");
+        source.Separate();
+        source.Write($"public override {ValueTask} Dispatch(int eventId, ref global::{RuntimeTypes.JsonReader} reader, {Call}) => DispatchFrom(eventId, ref reader, call);");
+        source.Separate();
+        source.Write($"private {ValueTask} DispatchFrom<TReader>(int eventId, ref TReader reader, {Call})\n    {CodecEmitter.ReaderConstraint}\n    => eventId switch");
         source.Write("{");
         source.Indent();
         foreach (var item in events)
@@ -46,7 +50,7 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
     {
         var taken = new HashSet<string>(StringComparer.Ordinal) { "reader", "call", "left", "_handler" };
         var locals = item.Parameters.Select(parameter => Identifiers.Claim(taken, Identifiers.Escape(parameter.Name))).ToList();
-        source.Open($"private {ValueTask} {Method(item)}<TReader>(ref TReader reader, global::{RuntimeTypes.EventCall} call)\n    {CodecEmitter.ReaderConstraint}");
+        source.Open($"private {ValueTask} {Method(item)}<TReader>(ref TReader reader, {Call})\n    {CodecEmitter.ReaderConstraint}");
         source.Write("var left = reader.BeginArray();");
         for (var index = 0; index < locals.Count; index++)
         {

@@ -16,7 +16,7 @@ using TypedSockets.Protocol.Transports;
 namespace TypedSockets.Client.Connections;
 
 /// <summary>The client's end of one session: opens every contract of the socket, and ties each to its channel.</summary>
-internal sealed class ClientConnection : EventConnection
+internal sealed partial class ClientConnection : EventConnection
 {
     private readonly ClientSession _session;
     private readonly IReadOnlyList<ClientNamespace> _namespaces;
@@ -27,6 +27,7 @@ internal sealed class ClientConnection : EventConnection
     private readonly Dictionary<EventChannel, ClientNamespace> _opened = [];
     private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private OpenPacket? _open;
+    private EventNumbers[]? _socketIONumbers;
 
     public ClientConnection(PacketTransport transport, TimingWheel wheel, IReadOnlyList<ClientNamespace> namespaces, TypedSocketOptions options, ConnectionLifecycle lifecycle, UpgradePath upgradePath)
         : this(new ClientSession(options.ConnectTimeout, options.CloseTimeout), transport, wheel, namespaces, options, lifecycle, upgradePath)
@@ -41,7 +42,7 @@ internal sealed class ClientConnection : EventConnection
         TypedSocketOptions options,
         ConnectionLifecycle lifecycle,
         UpgradePath upgradePath)
-        : base(session, transport, wheel)
+        : base(session, transport, wheel, EventCodec.SocketIOText)
     {
         _session = session;
         _namespaces = namespaces;
@@ -78,6 +79,12 @@ internal sealed class ClientConnection : EventConnection
 
     private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
 
+    private protected override long MaxReceivedBytes => _options.MaxPayloadBytes;
+
+    private protected override Side Side => Side.Client;
+
+    public override void OnRefused(EventChannel channel, EventRefused refused) => _lifecycle.Publish(refused);
+
     public override void OnHandlerFault(string @event, Exception exception) => _lifecycle.Publish(new HandlerFailed(@event, exception));
 
     private protected override SessionDecision OnPacket(PacketType type, ReadOnlySpan<byte> data)
@@ -88,18 +95,20 @@ internal sealed class ClientConnection : EventConnection
         }
 
         var open = OpenPacket.Parse(data);
-        if (open.Codec != CodecNames.Ts1)
-        {
-            throw new PacketException(new ContractMismatch($"The server does not speak the codec '{CodecNames.Ts1}'; it is no TypedSockets server.") { Initiator = Initiator.Local });
-        }
-
         _open = open;
+        // A server that does not answer the question does not know it: it is a Socket.IO server.
+        Codec = open.Codec == CodecNames.Ts1 ? EventCodec.Ts1 : EventCodec.SocketIOText;
         return Decide(_ => _session.Opened(open.PingInterval, open.PingTimeout, Wheel.Now));
     }
 
-    // The namespaces were asked for with the handshake.
+    // A server that speaks ts1 was asked for the namespaces with the handshake.
     private protected override void OnOpen()
     {
+        if (Codec is not EventCodec.Ts1)
+        {
+            SendConnects();
+        }
+
         if (_open!.Upgrades.Contains("websocket") && Transport is ClientPollingTransport polling && _upgradePath.Dialer is { } dialer)
         {
             var probe = new ClientProbe(this, polling, _options.UpgradeTimeout, _options.CloseTimeout);
@@ -134,6 +143,11 @@ internal sealed class ClientConnection : EventConnection
         }
 
         var (numbers, connectionId) = ReadConnected(packet.Payload, opened.Shape);
+        Open(opened, numbers, connectionId);
+    }
+
+    private void Open(ClientNamespace opened, EventNumbers numbers, string connectionId)
+    {
         var channel = new EventChannel(this, Side.Client, opened.Shape, numbers, _channelOptions, _options.CallbackContext);
         AddChannel(numbers.NamespaceNumber, channel);
         _opened.Add(channel, opened);
@@ -182,7 +196,7 @@ internal sealed class ClientConnection : EventConnection
             EventNumbers numbers;
             if (reader.TryReadNil())
             {
-                numbers = EventNumbers.Identical(number, shape.ServerEvents);
+                numbers = EventNumbers.Identical(number, shape, Side.Client, ContractAgreement.Identical);
             }
             else
             {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
+using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Packets;
 
 namespace TypedSockets.Protocol.Channels;
@@ -49,7 +50,7 @@ internal sealed partial class EventChannel
         }
 
         /// <summary>An event arrived. For the receive loop.</summary>
-        public void Receive(int eventId, uint? ackId, ReadOnlySpan<byte> payload)
+        public void Receive(int eventId, uint? ackId, scoped PayloadBytes payload)
         {
             if (context is null && !_isRunning)
             {
@@ -63,9 +64,9 @@ internal sealed partial class EventChannel
                 channel.GetRunning().GetToken(ackId);
             }
 
-            var copy = ArrayPool<byte>.Shared.Rent(payload.Length);
-            payload.CopyTo(copy);
-            Enqueue(new QueuedWork(eventId, ackId, copy, payload.Length, null));
+            var copy = ArrayPool<byte>.Shared.Rent(payload.Bytes.Length);
+            payload.Bytes.CopyTo(copy);
+            Enqueue(new QueuedWork(eventId, ackId, copy, payload.Bytes.Length, null, payload.Attachments.ToArray()));
         }
 
         /// <summary>Runs something else in its turn. For the receive loop.</summary>
@@ -77,15 +78,17 @@ internal sealed partial class EventChannel
                 return;
             }
 
-            Enqueue(new QueuedWork(0, null, [], 0, work));
+            Enqueue(new QueuedWork(0, null, [], 0, work, []));
         }
+
+        private static long SizeOf(in QueuedWork work) => OverheadBytes + work.Length + work.Attachments.Sum(static attachment => attachment.Length);
 
         private void Enqueue(QueuedWork work)
         {
             lock (this)
             {
                 (_waiting ??= new Queue<QueuedWork>()).Enqueue(work);
-                _queuedBytes += work.Length + OverheadBytes;
+                _queuedBytes += SizeOf(work);
                 if (_isRunning)
                 {
                     return;
@@ -177,7 +180,7 @@ internal sealed partial class EventChannel
 
             try
             {
-                return _isBroken ? default : channel.Dispatch(work.EventId, work.AckId, work.Buffer.AsSpan(0, work.Length));
+                return _isBroken ? default : channel.Dispatch(work.EventId, work.AckId, new PayloadBytes(channel._host.Codec, work.Buffer.AsSpan(0, work.Length), work.Attachments));
             }
             catch (PacketException exception)
             {
@@ -202,7 +205,7 @@ internal sealed partial class EventChannel
                 found = _waiting is not null && _waiting.TryDequeue(out work);
                 if (found)
                 {
-                    _queuedBytes -= work.Length + OverheadBytes;
+                    _queuedBytes -= SizeOf(work);
                 }
                 else
                 {
@@ -220,6 +223,6 @@ internal sealed partial class EventChannel
             return found;
         }
 
-        private readonly record struct QueuedWork(int EventId, uint? AckId, byte[] Buffer, int Length, Func<ValueTask>? Work);
+        private readonly record struct QueuedWork(int EventId, uint? AckId, byte[] Buffer, int Length, Func<ValueTask>? Work, ReadOnlyMemory<byte>[] Attachments);
     }
 }

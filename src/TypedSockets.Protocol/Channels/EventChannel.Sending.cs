@@ -12,7 +12,7 @@ internal sealed partial class EventChannel
     {
         var route = GetRoute(eventId);
         using var buffer = PayloadBuffer.Rent();
-        SendChecked(eventId, Ts1Writer.WriteEvent(buffer, route, arguments));
+        SendChecked(eventId, PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments), attachments);
     }
 
     /// <inheritdoc/>
@@ -40,7 +40,7 @@ internal sealed partial class EventChannel
         using var buffer = PayloadBuffer.Rent();
         try
         {
-            SendChecked(eventId, Ts1Writer.WriteRequest(buffer, route, request.AckId, arguments));
+            SendChecked(eventId, PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, request.AckId, arguments, out var attachments), attachments);
         }
         catch
         {
@@ -61,14 +61,14 @@ internal sealed partial class EventChannel
         return _numbers.RouteOf(eventId) ?? throw new EventNotSupportedException(NameOf(_outgoing, eventId), "the peer's build of the contract does not have it.");
     }
 
-    private void SendChecked(int eventId, ReadOnlySpan<byte> packet)
+    private void SendChecked(int eventId, ReadOnlySpan<byte> packet, byte[][] attachments)
     {
-        if (packet.Length > _host.MaxPacketBytes)
+        if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > _host.MaxPacketBytes)
         {
-            throw new PayloadTooLargeException(NameOf(_outgoing, eventId), packet.Length, _host.MaxPacketBytes);
+            throw new PayloadTooLargeException(NameOf(_outgoing, eventId), largest, _host.MaxPacketBytes);
         }
 
-        _host.Send(packet);
+        _host.Send(packet, attachments);
     }
 
     private void SendCancel(uint ackId)
@@ -83,25 +83,25 @@ internal sealed partial class EventChannel
     /// <summary>Sends what handlers answer.</summary>
     private sealed class Replies(EventChannel channel) : EventReplies
     {
-        private uint Number => channel._numbers.NamespaceNumber;
+        private EventCodec Codec => channel._host.Codec;
 
         public override void Reply<TResult, TCodec>(uint ackId, TResult result)
         {
             using var buffer = PayloadBuffer.Rent();
-            var packet = Ts1Writer.WriteReply<TResult, TCodec>(buffer, Number, ackId, result);
-            if (packet.Length > channel._host.MaxPacketBytes)
+            var packet = PacketWriter.WriteReply<TResult, TCodec>(Codec, buffer, channel._numbers, ackId, result, out var attachments);
+            if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > channel._host.MaxPacketBytes)
             {
-                SendFault(ackId, RemoteFault.ResultTooLarge, $"{packet.Length:N0} bytes exceed the limit of {channel._host.MaxPacketBytes:N0} bytes (MaxPayloadBytes).");
+                SendFault(ackId, RemoteFault.ResultTooLarge, $"{largest:N0} bytes exceed the limit of {channel._host.MaxPacketBytes:N0} bytes (MaxPayloadBytes).");
                 return;
             }
 
-            Send(ackId, packet);
+            Send(ackId, packet, attachments);
         }
 
         public override void Acknowledge(uint ackId)
         {
             using var buffer = PayloadBuffer.Rent();
-            Send(ackId, Ts1Writer.WriteAck(buffer, Number, ackId));
+            Send(ackId, PacketWriter.WriteAck(Codec, buffer, channel._numbers, ackId));
         }
 
         public override void Fault(int eventId, uint? ackId, Exception exception)
@@ -125,18 +125,21 @@ internal sealed partial class EventChannel
         /// <summary>This end's build of the contract does not have the event.</summary>
         public void RefuseUnknown(uint ackId) => SendFault(ackId, RemoteFault.NotSupported, null);
 
+        /// <summary>The arguments are not what the event takes.</summary>
+        public void RefuseArguments(uint ackId, string detail) => SendFault(ackId, RemoteFault.InvalidArguments, detail);
+
         private void SendFault(uint ackId, RemoteFault fault, string? detail)
         {
             using var buffer = PayloadBuffer.Rent();
-            Send(ackId, Ts1Writer.WriteFault(buffer, Number, ackId, fault, detail));
+            Send(ackId, PacketWriter.WriteFault(Codec, buffer, channel._numbers, ackId, fault, detail));
         }
 
-        private void Send(uint ackId, ReadOnlySpan<byte> packet)
+        private void Send(uint ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default)
         {
             Volatile.Read(ref channel._running)?.Finish(ackId);
             if (channel._ended is null)
             {
-                channel._host.Send(packet);
+                channel._host.Send(packet, attachments);
             }
         }
     }

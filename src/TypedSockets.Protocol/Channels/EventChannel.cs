@@ -13,6 +13,7 @@ internal sealed partial class EventChannel : EventSender
     private readonly IChannelHost _host;
     private readonly ChannelOptions _options;
     private readonly ContractShape _shape;
+    private readonly Side _side;
     private readonly IReadOnlyList<EventShape> _outgoing;
     private readonly IReadOnlyList<EventShape> _incoming;
     private readonly EventNumbers _numbers;
@@ -37,6 +38,7 @@ internal sealed partial class EventChannel : EventSender
         _host = host;
         _options = options;
         _shape = shape;
+        _side = side;
         _numbers = numbers;
         (_outgoing, _incoming) = side is Side.Server ? (shape.ClientEvents, shape.ServerEvents) : (shape.ServerEvents, shape.ClientEvents);
         _replies = new Replies(this);
@@ -45,6 +47,9 @@ internal sealed partial class EventChannel : EventSender
 
     /// <summary>Why the channel ended; null while it is open.</summary>
     public DisconnectReason? Ended => _ended;
+
+    /// <summary>How the namespace and its events are called on the wire.</summary>
+    public EventNumbers Numbers => _numbers;
 
     /// <summary>Whether so much waits for the running handler that nothing more should be received.</summary>
     public bool IsFull => _queue.IsFull;
@@ -131,7 +136,7 @@ internal sealed partial class EventChannel : EventSender
         var eventId = _numbers.ToLocal(packet.EventNumber, _shape, _incoming.Count);
         if (eventId >= 0)
         {
-            _queue.Receive(eventId, packet.AckId, packet.Payload);
+            _queue.Receive(eventId, packet.AckId, new PayloadBytes(EventCodec.Ts1, packet.Payload));
         }
         else if (packet.AckId is { } ackId)
         {
@@ -147,15 +152,7 @@ internal sealed partial class EventChannel : EventSender
             return;
         }
 
-        try
-        {
-            request.Complete(packet.Payload, _options.PayloadLimits);
-        }
-        catch (Exception exception)
-        {
-            // The caller has been told; a type's own constructor may have refused the value with any exception.
-            throw Unreadable($"The result of '{request.Event}'", exception);
-        }
+        Complete(request, new PayloadBytes(EventCodec.Ts1, packet.Payload));
     }
 
     private void TakeFault(in NamespacePacket packet)
@@ -181,10 +178,28 @@ internal sealed partial class EventChannel : EventSender
         }
     }
 
-    /// <summary>Reads the arguments and calls the handler.</summary>
-    private ValueTask Dispatch(int eventId, uint? ackId, ReadOnlySpan<byte> payload)
+    private void Complete(PendingRequest request, scoped PayloadBytes result)
     {
-        var reader = new MessagePackReader(payload, _options.PayloadLimits);
+        try
+        {
+            request.Complete(result, _options.PayloadLimits);
+        }
+        catch (Exception exception)
+        {
+            // The caller has been told; a type's own constructor may have refused the value with any exception.
+            throw Unreadable($"The result of '{request.Event}'", exception);
+        }
+    }
+
+    /// <summary>Reads the arguments and calls the handler.</summary>
+    private ValueTask Dispatch(int eventId, uint? ackId, scoped PayloadBytes payload)
+    {
+        if (payload.Codec is not EventCodec.Ts1)
+        {
+            return DispatchSocketIO(eventId, ackId, payload);
+        }
+
+        var reader = new MessagePackReader(payload.Bytes, _options.PayloadLimits);
         try
         {
             return _dispatcher!.Dispatch(eventId, ref reader, new EventCall(_replies, eventId, ackId));
@@ -208,7 +223,7 @@ internal sealed partial class EventChannel : EventSender
             return existing;
         }
 
-        var created = new PendingRequests(_host.Wheel, _options.MaxPendingRequests, SendCancel);
+        var created = new PendingRequests(_host.Wheel, _options.MaxPendingRequests, _host.Codec is EventCodec.Ts1 ? SendCancel : null);
         var pending = Interlocked.CompareExchange(ref _pending, created, null) ?? created;
         if (_ended is { } reason)
         {

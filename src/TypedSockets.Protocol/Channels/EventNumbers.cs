@@ -1,4 +1,5 @@
 using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.SocketIO;
 using TypedSockets.Protocol.Packets;
 
 namespace TypedSockets.Protocol.Channels;
@@ -10,9 +11,13 @@ internal sealed class EventNumbers
 {
     private readonly EventRoute?[] _routes;
     private readonly int[]? _toLocal;
+    private readonly ContractShape _shape;
+    private readonly Side _side;
 
-    private EventNumbers(uint namespaceNumber, EventRoute?[] routes, int[]? toLocal, ContractAgreement agreement)
+    private EventNumbers(ContractShape shape, Side side, uint namespaceNumber, EventRoute?[] routes, int[]? toLocal, ContractAgreement agreement)
     {
+        _shape = shape;
+        _side = side;
         NamespaceNumber = namespaceNumber;
         _routes = routes;
         _toLocal = toLocal;
@@ -23,11 +28,21 @@ internal sealed class EventNumbers
 
     public ContractAgreement Agreement { get; }
 
+    /// <summary>The names in place of the numbers, for sessions that speak Socket.IO. Made when the first one does.</summary>
+    public SocketIONames SocketIO => LazyInitializer.EnsureInitialized(ref field, () => _side is Side.Server
+        ? new SocketIONames(_shape.Namespace, _shape.ClientEvents, _shape.ServerEvents)
+        : new SocketIONames(_shape.Namespace, _shape.ServerEvents, _shape.ClientEvents));
+
     /// <summary>The compiled ids are the numbers on the wire: on a server always, on a client when its contract is the server's.</summary>
     /// <param name="namespaceNumber">The server's number of the namespace.</param>
-    /// <param name="outgoing">The events that this end sends.</param>
-    public static EventNumbers Identical(uint namespaceNumber, IReadOnlyList<EventShape> outgoing) =>
-        new(namespaceNumber, [.. Enumerable.Range(0, outgoing.Count).Select(id => new EventRoute(namespaceNumber, (uint)id))], null, ContractAgreement.Identical);
+    /// <param name="shape">The contract.</param>
+    /// <param name="side">Which end this is.</param>
+    /// <param name="agreement">How the two ends' contracts compare.</param>
+    public static EventNumbers Identical(uint namespaceNumber, ContractShape shape, Side side, ContractAgreement agreement)
+    {
+        var outgoing = side is Side.Server ? shape.ClientEvents : shape.ServerEvents;
+        return new(shape, side, namespaceNumber, [.. Enumerable.Range(0, outgoing.Count).Select(id => new EventRoute(namespaceNumber, (uint)id))], null, agreement);
+    }
 
     /// <summary>On a client whose contract differs from the server's: maps by wire name.</summary>
     /// <param name="namespaceNumber">The server's number of the namespace.</param>
@@ -42,7 +57,7 @@ internal sealed class EventNumbers
             [.. Missing(client.ServerEvents, routes)],
             [.. Missing(clientEvents, toLocal)],
             [.. Changed(client.ServerEvents, serverEvents, routes), .. Changed(clientEvents, client.ClientEvents, toLocal)]);
-        return new EventNumbers(namespaceNumber, [.. routes.Select(number => number < 0 ? null : new EventRoute(namespaceNumber, (uint)number))], toLocal, agreement);
+        return new EventNumbers(client, Side.Client, namespaceNumber, [.. routes.Select(number => number < 0 ? null : new EventRoute(namespaceNumber, (uint)number))], toLocal, agreement);
     }
 
     /// <summary>Where an event of this end goes; null when the peer does not have it.</summary>

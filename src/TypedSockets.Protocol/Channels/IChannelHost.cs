@@ -1,3 +1,4 @@
+using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Heartbeat;
 
 namespace TypedSockets.Protocol.Channels;
@@ -11,11 +12,17 @@ internal interface IChannelHost
     /// <summary>The largest packet that the peer accepts.</summary>
     long MaxPacketBytes { get; }
 
-    /// <summary>Sends an encoded packet.</summary>
-    void Send(ReadOnlySpan<byte> packet);
+    /// <summary>How packets are written.</summary>
+    EventCodec Codec { get; }
+
+    /// <summary>Sends an encoded packet, and its attachments right behind it.</summary>
+    void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default);
 
     /// <summary>Ends the session.</summary>
     void Close(DisconnectReason reason);
+
+    /// <summary>An event was not handed to its handler, since its arguments are not what it takes.</summary>
+    void OnRefused(EventChannel channel, EventRefused refused);
 
     /// <summary>A handler threw.</summary>
     /// <param name="event">The event, as <c>Contract.Event</c>.</param>

@@ -1,6 +1,7 @@
 using System.Threading.Tasks.Sources;
 using TypedSockets.Events;
 using TypedSockets.Formats;
+using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Heartbeat;
 
 namespace TypedSockets.Protocol.Channels;
@@ -39,7 +40,7 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
 
     /// <summary>The answer came.</summary>
     /// <exception cref="PayloadException">It cannot be read. A type's own constructor may refuse a value with any other exception.</exception>
-    public void Complete(ReadOnlySpan<byte> payload, PayloadLimits limits)
+    public void Complete(scoped PayloadBytes payload, PayloadLimits limits)
     {
         if (TryEnd())
         {
@@ -75,7 +76,7 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
     // The caller has been told of the timeout; only the peer may not have heard that its answer is no longer wanted.
     protected internal override void OnDueFailed(Exception exception) => Fail(exception);
 
-    protected abstract void SetResult(ReadOnlySpan<byte> payload, PayloadLimits limits);
+    protected abstract void SetResult(scoped PayloadBytes payload, PayloadLimits limits);
 
     protected abstract void SetException(Exception exception);
 
@@ -116,13 +117,7 @@ internal sealed class PendingRequest<TResult, TCodec>(PendingRequests owner, str
 
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => _source.OnCompleted(continuation, state, token, flags);
 
-    protected override void SetResult(ReadOnlySpan<byte> payload, PayloadLimits limits)
-    {
-        var reader = new MessagePackReader(payload, limits);
-        var result = TCodec.Read(ref reader);
-        reader.Complete();
-        _source.SetResult(result);
-    }
+    protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits) => _source.SetResult(ResultReader.Read<TResult, TCodec>(payload, limits));
 
     protected override void SetException(Exception exception) => _source.SetException(exception);
 }
@@ -141,7 +136,7 @@ internal sealed class PendingAcknowledgement(PendingRequests owner, string @even
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => _source.OnCompleted(continuation, state, token, flags);
 
     // A value that an acknowledgement does not need is let be: the peer's build of the contract may return one.
-    protected override void SetResult(ReadOnlySpan<byte> payload, PayloadLimits limits) => _source.SetResult(true);
+    protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits) => _source.SetResult(true);
 
     protected override void SetException(Exception exception) => _source.SetException(exception);
 }

@@ -4,13 +4,16 @@ namespace TypedSockets.Protocol.Channels;
 
 /// <summary>
 /// The requests of one channel that wait for their answers. Their numbers are small and used again only when the answer to the last use has come, even if nobody waits for it
-/// any more. Safe for concurrent use.
+/// any more; where a peer cannot be told that nobody does, and may never answer, a number is not used again before 65,536 others of its place. Safe for concurrent use.
 /// </summary>
 /// <param name="wheel">Where the requests wait for their timeout.</param>
 /// <param name="maxPending">How many numbers may be outstanding.</param>
-/// <param name="sendCancel">Tells the peer that a request was given up.</param>
-internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<uint> sendCancel)
+/// <param name="sendCancel">Tells the peer that a request was given up; null where it cannot be told.</param>
+internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<uint>? sendCancel)
 {
+    // Where numbers are counted on, the lower half is the place and the upper the count of its uses.
+    private const int PlaceBits = 16;
+
     private readonly Lock _gate = new();
     private readonly Stack<uint> _free = new();
     private Slot[] _slots = [];
@@ -33,7 +36,7 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
 
             if (!_free.TryPop(out var ackId))
             {
-                if (_used == maxPending)
+                if (_used == Math.Min(maxPending, 1 << PlaceBits))
                 {
                     throw new InvalidOperationException($"Event '{request.Event}' was not sent: {maxPending} requests are waiting for their answers, which is the limit (MaxPendingRequests).");
                 }
@@ -45,7 +48,7 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
                 }
             }
 
-            _slots[ackId] = new Slot(request, IsOutstanding: true);
+            _slots[Place(ackId)] = new Slot(ackId, request, IsOutstanding: true);
             request.AckId = ackId;
         }
 
@@ -63,20 +66,20 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
     {
         lock (_gate)
         {
-            if (ackId >= (uint)_used || !_slots[ackId].IsOutstanding)
+            var place = Place(ackId);
+            if (place >= (uint)_used || _slots[place] is not { IsOutstanding: true } slot || slot.AckId != ackId)
             {
                 return null;
             }
 
-            if (_slots[ackId].IsCancelling)
+            if (slot.IsCancelling)
             {
-                _slots[ackId] = new Slot(null, IsOutstanding: false, IsCancelling: true);
+                _slots[place] = slot with { IsOutstanding = false };
                 return null;
             }
 
-            var request = _slots[ackId].Request;
             FreeUnsynchronized(ackId);
-            return request;
+            return slot.Request;
         }
     }
 
@@ -87,12 +90,18 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
         lock (_gate)
         {
             // The answer may be coming in just now: then the number is free already, or another request's.
-            if (_ended is not null || _slots[ackId].Request != request)
+            if (_ended is not null || _slots[Place(ackId)].Request != request)
             {
                 return;
             }
 
-            _slots[ackId] = new Slot(null, IsOutstanding: true, IsCancelling: true);
+            if (sendCancel is null)
+            {
+                FreeUnsynchronized(ackId);
+                return;
+            }
+
+            _slots[ackId] = new Slot(ackId, null, IsOutstanding: true, IsCancelling: true);
         }
 
         // Not under the lock: sending may end the session. If the number were free meanwhile, the cancellation could hit the request that uses it next.
@@ -106,7 +115,7 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
 
             if (_slots[ackId].IsOutstanding)
             {
-                _slots[ackId] = new Slot(null, IsOutstanding: true);
+                _slots[ackId] = new Slot(ackId, null, IsOutstanding: true);
             }
             else
             {
@@ -140,12 +149,15 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
 
     private void FreeUnsynchronized(uint ackId)
     {
-        _slots[ackId] = default;
-        _free.Push(ackId);
+        _slots[Place(ackId)] = default;
+        _free.Push(sendCancel is null ? ackId + (1u << PlaceBits) : ackId);
     }
 
+    private uint Place(uint ackId) => sendCancel is null ? ackId & ((1u << PlaceBits) - 1) : ackId;
+
+    /// <param name="AckId">The number.</param>
     /// <param name="Request">Who waits; null when nobody does any more.</param>
     /// <param name="IsOutstanding">Whether the answer has not come.</param>
     /// <param name="IsCancelling">Whether the peer is being told that nobody waits.</param>
-    private readonly record struct Slot(PendingRequest? Request, bool IsOutstanding, bool IsCancelling = false);
+    private readonly record struct Slot(uint AckId, PendingRequest? Request, bool IsOutstanding, bool IsCancelling = false);
 }

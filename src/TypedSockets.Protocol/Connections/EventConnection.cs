@@ -9,31 +9,60 @@ using TypedSockets.Protocol.Transports;
 
 namespace TypedSockets.Protocol.Connections;
 
-/// <summary>A session that speaks the codec ts1: carries the namespaces' packets between the transport and their channels.</summary>
-internal abstract class EventConnection : Connection, IChannelHost
+/// <summary>A session that carries events: hands the namespaces' packets from the transport to their channels, and from them to the transport, in the codec of the session.</summary>
+internal abstract partial class EventConnection : Connection, IChannelHost
 {
     private EventChannel?[] _channels = [];
 
-    private protected EventConnection(Session session, PacketTransport transport, TimingWheel wheel) : base(session, transport, wheel)
-    {
-    }
+    private protected EventConnection(Session session, PacketTransport transport, TimingWheel wheel, EventCodec codec) : base(session, transport, wheel) => Codec = codec;
+
+    /// <summary>How packets are written. Settled when the first namespace is open.</summary>
+    public EventCodec Codec { get; private protected set; }
 
     public abstract long MaxPacketBytes { get; }
 
     private protected abstract long MaxQueuedBytes { get; }
 
-    public void Send(ReadOnlySpan<byte> packet)
+    /// <summary>The largest packet that this end accepts.</summary>
+    private protected abstract long MaxReceivedBytes { get; }
+
+    private protected abstract Side Side { get; }
+
+    public abstract void OnRefused(EventChannel channel, EventRefused refused);
+
+    public void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default)
     {
-        if (!Transport.TrySendBinary(packet))
+        var isSent = Codec switch
+        {
+            EventCodec.Ts1 => Transport.TrySendBinary(packet),
+            EventCodec.SocketIOMessagePack => Transport.TrySendMessage(packet, isBinary: true),
+            _ => Transport.TrySendMessage(packet, attachments),
+        };
+        if (!isSent)
         {
             CloseSlowConsumer();
         }
     }
 
-    private protected sealed override void OnTextMessage(ReadOnlySpan<byte> message) => Close(new ParseError("A text message came on a session that agreed on the binary codec ts1."));
+    private protected sealed override void OnTextMessage(ReadOnlySpan<byte> message)
+    {
+        if (Codec is EventCodec.Ts1)
+        {
+            Close(new ParseError("A text message came on a session that agreed on the binary codec ts1."));
+            return;
+        }
+
+        ReceiveSocketIO(message, isBinary: false);
+    }
 
     private protected sealed override void OnBinaryMessage(ReadOnlySpan<byte> message)
     {
+        if (Codec is not EventCodec.Ts1)
+        {
+            ReceiveSocketIO(message, isBinary: true);
+            return;
+        }
+
         try
         {
             while (!message.IsEmpty && State is SessionState.Open)
@@ -72,6 +101,16 @@ internal abstract class EventConnection : Connection, IChannelHost
 
     private protected sealed override void SendReason(DisconnectReason reason)
     {
+        if (Codec is not EventCodec.Ts1)
+        {
+            if (!reason.AllowsReconnect)
+            {
+                SendDisconnects();
+            }
+
+            return;
+        }
+
         using var buffer = PayloadBuffer.Rent();
         // Past the limit of what may wait: a slow consumer is to hear that it was too slow.
         Transport.SendBinary(Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, reason));

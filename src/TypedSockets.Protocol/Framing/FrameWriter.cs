@@ -100,6 +100,27 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
         }
     }
 
+    /// <summary>Writes a text message and binary ones behind it, as one.</summary>
+    /// <inheritdoc cref="TryWrite(Opcode, ReadOnlySpan{byte})" path="/returns"/>
+    public bool TryWrite(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments)
+    {
+        lock (_gate)
+        {
+            if (!TryWrite(Opcode.Text, message))
+            {
+                return false;
+            }
+
+            foreach (var attachment in attachments)
+            {
+                QueuedBytes += _isFlushing ? attachment.Length : 0;
+                Write(Opcode.Binary, attachment);
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Writes a whole frame behind what has been written. Behind a close frame nothing is written any more (RFC 6455 §5.5.1).</summary>
     public void Write(Opcode opcode, ReadOnlySpan<byte> payload)
     {

@@ -6,6 +6,9 @@ namespace TypedSockets.Protocol.Transports;
 /// <summary>Sends binary messages as text, for a client that asked for it because it cannot take them otherwise (Engine.IO 4, query parameter <c>b64</c>).</summary>
 internal sealed class Base64Transport(PacketTransport inner) : PacketTransport
 {
+    // A text message and its attachments are several for the transport below; no other message may come between.
+    private readonly Lock _gate = new();
+
     public override TransportKind Kind => inner.Kind;
 
     public override WebSocketAgreement? Agreement => inner.Agreement;
@@ -22,13 +25,45 @@ internal sealed class Base64Transport(PacketTransport inner) : PacketTransport
 
     public override bool TrySendBinary(ReadOnlySpan<byte> part) => TrySendMessage(part, isBinary: true);
 
-    public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary) => inner.TrySendMessage(isBinary ? Encode(message) : message, isBinary: false);
+    public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary)
+    {
+        lock (_gate)
+        {
+            return inner.TrySendMessage(isBinary ? Encode(message) : message, isBinary: false);
+        }
+    }
+
+    public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments)
+    {
+        lock (_gate)
+        {
+            if (!inner.TrySendMessage(message, isBinary: false))
+            {
+                return false;
+            }
+
+            foreach (var attachment in attachments)
+            {
+                inner.SendText(Encode(attachment));
+            }
+
+            return true;
+        }
+    }
 
     public override void SendText(ReadOnlySpan<byte> packet) => inner.SendText(packet);
 
     public override void SendBinary(ReadOnlySpan<byte> part) => inner.SendText(Encode(part));
 
     public override void SendAll(PacketQueue packets)
+    {
+        lock (_gate)
+        {
+            SendAllUnsynchronized(packets);
+        }
+    }
+
+    private void SendAllUnsynchronized(PacketQueue packets)
     {
         var encoded = new PacketQueue();
         while (!packets.IsEmpty)

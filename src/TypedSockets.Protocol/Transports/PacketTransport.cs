@@ -39,6 +39,10 @@ internal abstract class PacketTransport
     /// <returns>False when more would wait than may; nothing was sent then.</returns>
     public abstract bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary);
 
+    /// <summary>Sends a text message and binary ones right behind it: no other message comes between.</summary>
+    /// <returns>False when more would wait than may; nothing was sent then.</returns>
+    public abstract bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments);
+
     /// <summary>Sends a packet that the session itself needs, as text, whatever waits already.</summary>
     public abstract void SendText(ReadOnlySpan<byte> packet);
 

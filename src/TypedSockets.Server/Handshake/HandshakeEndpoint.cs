@@ -53,7 +53,7 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
     {
         negotiated = null;
         var method = WebSocketEndpoint.IsExtendedConnect(context) ? HttpMethods.Get : context.Request.Method;
-        return query.CheckNew(method, factory.Codec) ?? (query.Transport == HandshakeQuery.WebSocket ? WebSocketEndpoint.Check(context, options, out negotiated) : null);
+        return query.CheckNew(method) ?? (query.Transport == HandshakeQuery.WebSocket ? WebSocketEndpoint.Check(context, options, out negotiated) : null);
     }
 
     private async Task AskAsync(HttpContext context, HandshakeQuery query, NegotiatedWebSocket? negotiated)
@@ -79,10 +79,10 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
             return RefuseAsync(context, refusal);
         }
 
-        return negotiated is null ? OpenPollingAsync(context, first) : OpenWebSocketAsync(context, negotiated, query.ForcesBase64, first);
+        return negotiated is null ? OpenPollingAsync(context, query.Codec, first) : OpenWebSocketAsync(context, negotiated, query.Codec, query.ForcesBase64, first);
     }
 
-    private async Task OpenWebSocketAsync(HttpContext context, NegotiatedWebSocket negotiated, bool forcesBase64, byte[] first)
+    private async Task OpenWebSocketAsync(HttpContext context, NegotiatedWebSocket negotiated, string? codec, bool forcesBase64, byte[] first)
     {
         AcceptedWebSocket accepted;
         Connection connection;
@@ -90,7 +90,7 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         try
         {
             accepted = await WebSocketEndpoint.AcceptAsync(context, negotiated, options, sendsFirst: true);
-            connection = Create(context, forcesBase64 ? new Base64Transport(accepted.Transport) : accepted.Transport, out sessionId);
+            connection = Create(context, forcesBase64 ? new Base64Transport(accepted.Transport) : accepted.Transport, codec, out sessionId);
         }
         catch
         {
@@ -101,14 +101,14 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         await accepted.RunAsync(() => sessions.RunAsync(sessionId, connection, first));
     }
 
-    private async Task OpenPollingAsync(HttpContext context, byte[] first)
+    private async Task OpenPollingAsync(HttpContext context, string? codec, byte[] first)
     {
         var transport = new ServerPollingTransport(options.MaxQueuedBytes);
         Connection connection;
         string sessionId;
         try
         {
-            connection = Create(context, transport, out sessionId);
+            connection = Create(context, transport, codec, out sessionId);
             if (options.Cookie is { } cookie)
             {
                 context.Response.Cookies.Append(cookie.Name ?? TypedSocketServerOptions.DefaultCookieName, sessionId, cookie.Build(context));
@@ -141,9 +141,9 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         }
     }
 
-    private Connection Create(HttpContext context, PacketTransport transport, out string sessionId)
+    private Connection Create(HttpContext context, PacketTransport transport, string? codec, out string sessionId)
     {
-        var connection = factory.Create(sessions, transport, ClientIdentity.Of(context), options);
+        var connection = factory.Create(sessions, transport, ClientIdentity.Of(context), codec, options);
         sessionId = ((IServerConnection)connection).SessionId;
         return connection;
     }

@@ -77,21 +77,14 @@ internal readonly record struct HandshakeQuery
     public static string NameOf(TransportKind kind) => kind is TransportKind.Polling ? Polling : WebSocket;
 
     /// <summary>Returns what is wrong with a request for a new session; null when nothing is.</summary>
-    public HandshakeFailure? CheckNew(string method, string? codec)
+    public HandshakeFailure? CheckNew(string method)
     {
         if (!HttpMethods.IsGet(method))
         {
             return new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadMethod, $"Bad handshake method: a session is opened with GET, not '{Show(method)}'.");
         }
 
-        if (CheckVersion() is { } failure)
-        {
-            return failure;
-        }
-
-        return codec is null || Codec == codec
-            ? null
-            : new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadRequest, $"Bad request: query parameter 'codec' is '{Show(Codec)}'; this server speaks '{codec}'.");
+        return CheckVersion();
     }
 
     public HandshakeFailure? CheckVersion() => Version == SupportedVersion

@@ -4,7 +4,6 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using TypedSockets.Protocol.Codecs;
 using TypedSockets.Server.Handshake;
 using TypedSockets.Server.Namespaces;
 using TypedSockets.Server.Sessions;
@@ -47,7 +46,6 @@ public static class TypedSocketsServiceCollectionExtensions
 
     private static SessionRegistry CreateSessions(IServiceProvider services) => new(
         services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value,
-        CodecNames.Ts1,
         services.GetRequiredService<IHostApplicationLifetime>(),
         services.GetRequiredService<TimeProvider>(),
         services.GetRequiredService<ILogger<SessionRegistry>>());

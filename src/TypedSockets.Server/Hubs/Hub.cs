@@ -40,6 +40,10 @@ public abstract class Hub<TClient> where TClient : class, IClientEvents
     /// <param name="upgraded">From what to what.</param>
     public virtual ValueTask OnUpgraded(Upgraded upgraded) => default;
 
+    /// <summary>An event of this client's was not handed to its handler, because its arguments are not what it takes. Handled in turn with the client's events.</summary>
+    /// <param name="refused">Which, and why.</param>
+    public virtual ValueTask OnEventRefused(EventRefused refused) => default;
+
     /// <summary>The client is gone, and still in its rooms: the place to tell the others.</summary>
     /// <param name="reason">Why.</param>
     public virtual ValueTask OnDisconnecting(DisconnectReason reason) => default;

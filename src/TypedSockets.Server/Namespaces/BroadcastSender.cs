@@ -1,11 +1,12 @@
 using TypedSockets.Events;
 using TypedSockets.Formats;
-using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Codecs;
 
 namespace TypedSockets.Server.Namespaces;
 
 /// <summary>
-/// Sends an event to many clients: it is encoded once, and the bytes are copied to each connection. It never waits for a client; one that reads too slowly is disconnected.
+/// Sends an event to many clients: it is encoded once for each codec that one of them speaks, and the bytes are copied to each connection. It never waits for a client; one that reads
+/// too slowly is disconnected.
 /// </summary>
 /// <param name="hubs">The namespace.</param>
 /// <param name="target">Who is meant; asked at each sending.</param>
@@ -13,21 +14,58 @@ internal sealed class BroadcastSender(HubNamespace hubs, BroadcastTarget target)
 {
     public override void Send<TArguments>(int eventId, in TArguments arguments)
     {
-        using var buffer = PayloadBuffer.Rent();
-        // A server's numbers are its compiled ids, so it has a route for every event.
-        var packet = Ts1Writer.WriteEvent(buffer, hubs.Numbers.RouteOf(eventId)!, arguments);
-        if (packet.Length > hubs.MaxPacketBytes)
+        // Most broadcasts go to clients of one codec; each other codec costs one more walk.
+        var members = target.Members(hubs);
+        var sent = 0;
+        foreach (var codec in (ReadOnlySpan<EventCodec>)[EventCodec.Ts1, EventCodec.SocketIOText, EventCodec.SocketIOMessagePack])
         {
-            throw new PayloadTooLargeException(NameOf(eventId), packet.Length, hubs.MaxPacketBytes);
+            if (sent == members.Length)
+            {
+                return;
+            }
+
+            sent += Send(codec, members, eventId, arguments);
+        }
+    }
+
+    /// <summary>Sends to those who speak the codec; returns how many do, with those who are left out.</summary>
+    private int Send<TArguments>(EventCodec codec, HubMember[] members, int eventId, in TArguments arguments) where TArguments : struct, IPayload
+    {
+        var first = 0;
+        while (first < members.Length && !members[first].Speaks(codec))
+        {
+            first++;
         }
 
-        foreach (var member in target.Members(hubs))
+        if (first == members.Length)
         {
+            return 0;
+        }
+
+        using var buffer = PayloadBuffer.Rent();
+        // A server's numbers are its compiled ids, so it has a route for every event.
+        var packet = PacketWriter.WriteEvent(codec, buffer, hubs.Numbers, hubs.Numbers.RouteOf(eventId)!, eventId, null, arguments, out var attachments);
+        if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > hubs.MaxPacketBytes)
+        {
+            throw new PayloadTooLargeException(NameOf(eventId), largest, hubs.MaxPacketBytes);
+        }
+
+        var count = 0;
+        foreach (var member in members.AsSpan(first))
+        {
+            if (!member.Speaks(codec))
+            {
+                continue;
+            }
+
+            count++;
             if (!target.Excludes(member.Id))
             {
-                member.Send(packet);
+                member.Send(packet, attachments);
             }
         }
+
+        return count;
     }
 
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotOneClient(eventId);

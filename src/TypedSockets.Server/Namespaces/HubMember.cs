@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Handshake;
 using TypedSockets.Server.Sessions;
 
@@ -38,13 +39,19 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     }
 
     /// <summary>Sends an encoded packet if the client is still there.</summary>
-    public void Send(ReadOnlySpan<byte> packet)
+    public void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
     {
         if (Channel.Ended is null)
         {
-            Connection.Send(packet);
+            Connection.Send(packet, attachments);
         }
     }
+
+    /// <summary>An event of the client's was not handed to its hub: tells the hub, in turn. For the receive loop.</summary>
+    public void Refuse(EventRefused refused) => Namespace.Refuse(this, refused);
+
+    /// <summary>Whether the client's connection speaks <paramref name="codec"/>.</summary>
+    public bool Speaks(EventCodec codec) => Connection.Codec == codec;
 
     /// <summary>The hub failed where the connection cannot go on.</summary>
     public void Fail(string handler, Exception exception)

@@ -12,7 +12,7 @@ internal abstract class HubNamespace
         Number = number;
         Shape = shape;
         MaxPacketBytes = options.MaxClientPayloadBytes;
-        Numbers = EventNumbers.Identical(number, shape.ClientEvents);
+        Numbers = EventNumbers.Identical(number, shape, Side.Server, ContractAgreement.Identical);
         ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
     }
 
@@ -39,6 +39,9 @@ internal abstract class HubNamespace
 
     /// <summary>A client's session moved to another transport: tells its hub, in turn. For the receive loop.</summary>
     public abstract void Upgrade(HubMember member, Upgraded upgraded);
+
+    /// <summary>An event of a client's was refused: tells its hub, in turn. For the receive loop.</summary>
+    public abstract void Refuse(HubMember member, EventRefused refused);
 
     /// <summary>A client is gone: tells its hub, in turn behind the events that it sent. For the receive loop.</summary>
     public abstract void Close(HubMember member, DisconnectReason reason);
@@ -101,6 +104,14 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
         if (member.Hub is THub hub)
         {
             member.Channel.Run(() => hub.OnUpgraded(upgraded));
+        }
+    }
+
+    public override void Refuse(HubMember member, EventRefused refused)
+    {
+        if (member.Hub is THub hub)
+        {
+            member.Channel.Run(() => hub.OnEventRefused(refused));
         }
     }
 

@@ -1,22 +1,37 @@
 using System.Text;
+using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Handshake;
 using TypedSockets.Server.Handshake;
 
 namespace TypedSockets.Server.Sessions;
 
-/// <summary>What a server tells a client first: the same for everyone on a transport, but for the session's id.</summary>
+/// <summary>What a server tells a client first: the same for everyone on a transport and of a codec, but for the session's id.</summary>
 /// <param name="options">The server's times and limits.</param>
-/// <param name="codec">The codec that is agreed on; null for none.</param>
-internal sealed class OpenPackets(TypedSocketServerOptions options, string? codec)
+internal sealed class OpenPackets(TypedSocketServerOptions options)
 {
-    private readonly Template _polling = new(Create(options, codec, options.AllowUpgrade && options.Transports.Contains(TransportKind.WebSocket)));
-    private readonly Template _webSocket = new(Create(options, codec, isUpgradable: false));
+    private readonly Template _polling = CreatePolling(options, null);
+    private readonly Template _pollingTs1 = CreatePolling(options, CodecNames.Ts1);
+    private readonly Template _webSocket = CreateWebSocket(options, null);
+    private readonly Template _webSocketTs1 = CreateWebSocket(options, CodecNames.Ts1);
 
     /// <summary>How long an open packet may be, for a buffer.</summary>
-    public int MaxLength => _polling.Length;
+    public int MaxLength => _pollingTs1.Length;
 
     /// <summary>Writes the packet as text; returns its length.</summary>
-    public int Write(Span<byte> target, string sessionId, TransportKind transport) => (transport is TransportKind.Polling ? _polling : _webSocket).Write(target, sessionId);
+    /// <param name="target">At least <see cref="MaxLength"/> bytes.</param>
+    /// <param name="sessionId">The session's id.</param>
+    /// <param name="transport">What the session begins on.</param>
+    /// <param name="isTs1">Whether the codec ts1 is agreed on.</param>
+    public int Write(Span<byte> target, string sessionId, TransportKind transport, bool isTs1)
+    {
+        var template = transport is TransportKind.Polling ? isTs1 ? _pollingTs1 : _polling : isTs1 ? _webSocketTs1 : _webSocket;
+        return template.Write(target, sessionId);
+    }
+
+    private static Template CreatePolling(TypedSocketServerOptions options, string? codec) =>
+        new(Create(options, codec, options.AllowUpgrade && options.Transports.Contains(TransportKind.WebSocket)));
+
+    private static Template CreateWebSocket(TypedSocketServerOptions options, string? codec) => new(Create(options, codec, isUpgradable: false));
 
     private static OpenPacket Create(TypedSocketServerOptions options, string? codec, bool isUpgradable) => new(
         Template.SessionId,

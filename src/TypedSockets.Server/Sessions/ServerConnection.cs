@@ -11,7 +11,7 @@ using TypedSockets.Server.Namespaces;
 
 namespace TypedSockets.Server.Sessions;
 
-/// <summary>The server's end of one session: opens namespaces for the client and ties each to a hub.</summary>
+/// <summary>The server's end of one session: opens namespaces for the client and ties each to a hub, whatever codec the client speaks.</summary>
 internal sealed partial class ServerConnection : EventConnection, IServerConnection
 {
     private static long s_lastNumber;
@@ -22,13 +22,13 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     private readonly TypedSocketServerOptions _options;
     private HubMember?[] _members = [];
 
-    public ServerConnection(SessionRegistry sessions, NamespaceRegistry namespaces, PacketTransport transport, ClientIdentity client, TypedSocketServerOptions options)
-        : this(new ServerSession(options.HeartbeatInterval, options.HeartbeatTimeout, options.ConnectTimeout, options.CloseTimeout), sessions, namespaces, transport, client, options)
+    public ServerConnection(SessionRegistry sessions, NamespaceRegistry namespaces, PacketTransport transport, ClientIdentity client, EventCodec codec, TypedSocketServerOptions options)
+        : this(new ServerSession(options.HeartbeatInterval, options.HeartbeatTimeout, options.ConnectTimeout, options.CloseTimeout), sessions, namespaces, transport, client, codec, options)
     {
     }
 
-    private ServerConnection(ServerSession session, SessionRegistry sessions, NamespaceRegistry namespaces, PacketTransport transport, ClientIdentity client, TypedSocketServerOptions options)
-        : base(session, transport, sessions.Wheel)
+    private ServerConnection(ServerSession session, SessionRegistry sessions, NamespaceRegistry namespaces, PacketTransport transport, ClientIdentity client, EventCodec codec, TypedSocketServerOptions options)
+        : base(session, transport, sessions.Wheel, codec)
     {
         _sessions = sessions;
         _session = session;
@@ -48,7 +48,17 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
 
     private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
 
+    private protected override long MaxReceivedBytes => _options.MaxPayloadBytes;
+
+    private protected override Side Side => Side.Server;
+
     public override void OnHandlerFault(string @event, Exception exception) => Log.HandlerFailed(_sessions.Logger, @event, Number, exception);
+
+    public override void OnRefused(EventChannel channel, EventRefused refused)
+    {
+        Log.EventRefused(_sessions.Logger, refused.Event, Number, refused.Detail);
+        RunOnLoop(() => FindMember(channel)?.Refuse(refused));
+    }
 
     /// <summary>The server ends one namespace of the session. Safe for concurrent use.</summary>
     public void Disconnect(HubMember member, DisconnectReason reason)
@@ -66,7 +76,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         }
 
         using var buffer = PayloadBuffer.Rent();
-        Send(Ts1Writer.WriteReason(buffer, NamespacePacketType.Disconnect, member.Namespace.Number, reason));
+        Send(PacketWriter.WriteDisconnect(Codec, buffer, member.Namespace.Numbers, reason));
         member.Channel.End(reason);
         RunOnLoop(() => FinishChannel(member.Channel, reason));
     }
@@ -75,7 +85,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     {
         Log.Opened(_sessions.Logger, Number, Transport.Kind);
         Span<byte> packet = stackalloc byte[_sessions.OpenPackets.MaxLength];
-        SendText(packet[.._sessions.OpenPackets.Write(packet, SessionId, Transport.Kind)]);
+        SendText(packet[.._sessions.OpenPackets.Write(packet, SessionId, Transport.Kind, Codec is EventCodec.Ts1)]);
     }
 
     public override void OnUpgrade(ConnectionEvent change)
@@ -109,21 +119,8 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
             return;
         }
 
-        if (FindChannel(hubs.Number) is not null)
-        {
-            throw new PacketException(new ForcedClose($"Namespace '{name}' was connected twice on one session."));
-        }
-
-        var channel = new EventChannel(this, Side.Server, hubs.Shape, hubs.Numbers, hubs.ChannelOptions, callbackContext: null);
-        var member = new HubMember(hubs, this, channel);
+        var member = Join(hubs);
         var isIdentical = fingerprint == hubs.Shape.Fingerprint;
-        AddMember(hubs.Number, member);
-        AddChannel(hubs.Number, channel);
-        Decide(_ =>
-        {
-            _session.NamespaceJoined();
-            return SessionDecision.Nothing;
-        });
         using (var buffer = PayloadBuffer.Rent())
         {
             Send(Ts1Writer.WriteConnected(buffer, packet.NamespaceNumber, hubs.Number, member.Id, isIdentical ? null : hubs.Shape));
@@ -134,11 +131,33 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
 
     private protected override void FinishChannel(EventChannel channel, DisconnectReason reason)
     {
-        if (Array.Find(_members, member => member?.Channel == channel) is { } member)
+        if (FindMember(channel) is { } member)
         {
             member.Namespace.Close(member, reason);
         }
     }
+
+    /// <summary>Makes the client a member of a namespace; its hub follows when the client has been told.</summary>
+    private HubMember Join(HubNamespace hubs)
+    {
+        if (FindChannel(hubs.Number) is not null)
+        {
+            throw new PacketException(new ForcedClose($"Namespace '{hubs.Shape.Namespace}' was connected twice on one session."));
+        }
+
+        var channel = new EventChannel(this, Side.Server, hubs.Shape, hubs.Numbers, hubs.ChannelOptions, callbackContext: null);
+        var member = new HubMember(hubs, this, channel);
+        AddMember(hubs.Number, member);
+        AddChannel(hubs.Number, channel);
+        Decide(_ =>
+        {
+            _session.NamespaceJoined();
+            return SessionDecision.Nothing;
+        });
+        return member;
+    }
+
+    private HubMember? FindMember(EventChannel channel) => Array.Find(_members, member => member?.Channel == channel);
 
     private void AddMember(uint number, HubMember member)
     {
@@ -182,6 +201,9 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
 
         [LoggerMessage(6, LogLevel.Debug, "Session {Session}: {Change}")]
         public static partial void Upgrade(ILogger logger, long session, ConnectionEvent change);
+
+        [LoggerMessage(7, LogLevel.Debug, "Event '{Event}' on session {Session} was refused: {Detail}")]
+        public static partial void EventRefused(ILogger logger, string @event, long session, string detail);
 
         [LoggerMessage(5, LogLevel.Error, "The handler of '{Event}' failed on session {Session}.")]
         public static partial void HandlerFailed(ILogger logger, string @event, long session, Exception exception);

@@ -22,11 +22,11 @@ internal sealed class SessionRegistry : IDisposable
     private int _admitted;
     private volatile bool _isStopping;
 
-    public SessionRegistry(TypedSocketServerOptions options, string? codec, IHostApplicationLifetime lifetime, TimeProvider time, ILogger logger)
+    public SessionRegistry(TypedSocketServerOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger logger)
     {
         _maxConnections = options.MaxConnections ?? OpenFileLimit.DefaultMaxSessions;
         _retryAfter = options.ShutdownRetryAfter;
-        OpenPackets = new OpenPackets(options, codec);
+        OpenPackets = new OpenPackets(options);
         Wheel = new TimingWheel(time, s_tick);
         Logger = logger;
         _stopping = lifetime.ApplicationStopping.Register(Stop);

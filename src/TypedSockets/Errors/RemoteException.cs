@@ -29,6 +29,7 @@ public sealed class RemoteException : Exception
         {
             RemoteFault.Canceled => $"The handler of '{@event}' was cancelled.",
             RemoteFault.NotSupported => $"The peer's build of the contract does not have '{@event}'.",
+            RemoteFault.InvalidArguments => $"The peer refused the arguments of '{@event}'.",
             RemoteFault.ResultTooLarge => $"The result of '{@event}' exceeds what this end accepts.",
             _ => $"The handler of '{@event}' failed.",
         };

@@ -14,4 +14,7 @@ public enum RemoteFault
 
     /// <summary>The peer's build of the contract does not have the event.</summary>
     NotSupported = 3,
+
+    /// <summary>The arguments are not what the event takes, in number or type; the handler was not called. Between TypedSockets ends the session ends instead.</summary>
+    InvalidArguments = 4,
 }

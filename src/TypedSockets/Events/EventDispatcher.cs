@@ -12,4 +12,7 @@ public abstract class EventDispatcher
     /// <returns>Completes when the handler has finished and its result, or its failure, has been sent.</returns>
     /// <exception cref="PayloadException">The arguments cannot be read; the handler was not called.</exception>
     public abstract ValueTask Dispatch(int eventId, ref MessagePackReader reader, EventCall call);
+
+    /// <inheritdoc cref="Dispatch(int, ref MessagePackReader, EventCall)"/>
+    public abstract ValueTask Dispatch(int eventId, ref JsonReader reader, EventCall call);
 }

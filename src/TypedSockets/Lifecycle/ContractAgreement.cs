@@ -9,11 +9,17 @@ public sealed record ContractAgreement(IReadOnlyList<string> MissingRemotely, IR
     /// <summary>Both ends have the same contract.</summary>
     public static ContractAgreement Identical { get; } = new([], [], []);
 
+    /// <summary>The other end speaks Socket.IO, which compares no contracts.</summary>
+    public static ContractAgreement Unknown { get; } = new([], [], []) { IsKnown = false };
+
+    /// <summary>Whether the two ends have compared their contracts. Default true.</summary>
+    public bool IsKnown { get; init; } = true;
+
     /// <summary>Whether both ends have the same contract.</summary>
-    public bool IsIdentical => MissingRemotely.Count == 0 && MissingLocally.Count == 0 && ShapeChanged.Count == 0;
+    public bool IsIdentical => IsKnown && MissingRemotely.Count == 0 && MissingLocally.Count == 0 && ShapeChanged.Count == 0;
 
     /// <summary>Says what differs.</summary>
-    public override string ToString() => IsIdentical
+    public override string ToString() => !IsKnown ? "unknown" : IsIdentical
         ? "identical"
         : string.Join("; ", new[] { Say("missing remotely", MissingRemotely), Say("missing locally", MissingLocally), Say("shape changed", ShapeChanged) }.Where(part => part.Length > 0));
 

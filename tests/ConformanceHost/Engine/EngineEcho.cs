@@ -12,8 +12,6 @@ namespace ConformanceHost.Engine;
 /// <param name="onCreated">Given every session before its first packet leaves.</param>
 internal sealed class EngineEcho(Action<string, DisconnectReason>? onEnded, Action<EngineEchoConnection>? onCreated = null) : IConnectionFactory
 {
-    public string? Codec => null;
-
     public static TypedSocketServerOptions DefaultOptions => new()
     {
         HeartbeatInterval = TimeSpan.FromMilliseconds(300),
@@ -30,7 +28,7 @@ internal sealed class EngineEcho(Action<string, DisconnectReason>? onEnded, Acti
     /// <param name="path">Where.</param>
     public static void Map(WebApplication app, TypedSocketServerOptions options, Action<string, DisconnectReason>? onEnded = null, string path = "/engine.io")
     {
-        var sessions = new SessionRegistry(options, codec: null, app.Lifetime, TimeProvider.System, app.Logger);
+        var sessions = new SessionRegistry(options, app.Lifetime, TimeProvider.System, app.Logger);
         var endpoint = new HandshakeEndpoint(sessions, new EngineEcho(onEnded), options, app.Logger);
         app.Map(path, endpoint.HandleAsync);
         app.Lifetime.ApplicationStopped.Register(sessions.Dispose);
@@ -38,7 +36,7 @@ internal sealed class EngineEcho(Action<string, DisconnectReason>? onEnded, Acti
 
     public long MaxBodyBytes(long maxPayloadBytes) => maxPayloadBytes;
 
-    public Connection Create(SessionRegistry sessions, PacketTransport transport, ClientIdentity client, TypedSocketServerOptions options)
+    public Connection Create(SessionRegistry sessions, PacketTransport transport, ClientIdentity client, string? codec, TypedSocketServerOptions options)
     {
         var connection = new EngineEchoConnection(sessions, transport, client, options, onEnded);
         onCreated?.Invoke(connection);

@@ -49,7 +49,7 @@ internal sealed class EngineEchoConnection : Connection, IServerConnection
     private protected override void SendOpen()
     {
         Span<byte> packet = stackalloc byte[_sessions.OpenPackets.MaxLength];
-        SendText(packet[.._sessions.OpenPackets.Write(packet, SessionId, Transport.Kind)]);
+        SendText(packet[.._sessions.OpenPackets.Write(packet, SessionId, Transport.Kind, isTs1: false)]);
     }
 
     // There are no namespaces to join here.

@@ -95,7 +95,7 @@ internal sealed class EngineServer : IAsyncDisposable
 
     private HandshakeEndpoint CreateEndpoint(IHostApplicationLifetime lifetime)
     {
-        var sessions = new SessionRegistry(_options, codec: null, lifetime, _time, _app.Logger);
+        var sessions = new SessionRegistry(_options, lifetime, _time, _app.Logger);
         _registries.Add(sessions);
         var echo = new EngineEcho((sessionId, reason) => Of(_ends, sessionId).TrySetResult(reason), connection => _connections.TryAdd(connection.SessionId, connection));
         return new HandshakeEndpoint(sessions, echo, _options, _app.Logger);

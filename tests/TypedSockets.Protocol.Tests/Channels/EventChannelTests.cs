@@ -29,7 +29,7 @@ public sealed partial class EventChannelTests : IDisposable
 
     private EventChannel Start(ChannelOptions options, SynchronizationContext? context = null, Func<ValueTask>? first = null)
     {
-        var channel = new EventChannel(_host, Side.Server, TestContract.Shape, EventNumbers.Identical(TestContract.Namespace, TestContract.Shape.ClientEvents), options, context);
+        var channel = new EventChannel(_host, Side.Server, TestContract.Shape, EventNumbers.Identical(TestContract.Namespace, TestContract.Shape, Side.Server, ContractAgreement.Identical), options, context);
         channel.Start(new TestDispatcher((eventId, value, call) => _handler(eventId, value, call)), first);
         return channel;
     }

@@ -12,7 +12,7 @@ public sealed class EventNumbersTests
     [Fact]
     public void Identical_NumbersAreTheCompiledIds()
     {
-        var numbers = EventNumbers.Identical(7, s_client.ServerEvents);
+        var numbers = EventNumbers.Identical(7, s_client, Side.Client, ContractAgreement.Identical);
         Assert.Equal(new EventRoute(7, 2), numbers.RouteOf(2));
         Assert.Equal(1, numbers.ToLocal(1, s_client, 2));
         Assert.Same(ContractAgreement.Identical, numbers.Agreement);

@@ -1,5 +1,6 @@
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Heartbeat;
 using TypedSockets.Protocol.Tests.Heartbeat;
 
@@ -34,7 +35,7 @@ public sealed class PendingRequestsTests : IDisposable
         var first = Add();
         var second = Add();
         Assert.Equal((0u, 1u), (first.AckId, second.AckId));
-        _pending.TryTake(0)!.Complete([5], PayloadLimits.Default);
+        _pending.TryTake(0)!.Complete(new PayloadBytes(EventCodec.Ts1, [5]), PayloadLimits.Default);
         Assert.Equal(5, await first.Task);
         Assert.Equal(0u, Add().AckId);
         Assert.Equal(2u, Add().AckId);
@@ -95,7 +96,7 @@ public sealed class PendingRequestsTests : IDisposable
         using var source = new CancellationTokenSource();
         var request = Add();
         request.LinkTo(source.Token);
-        _pending.TryTake(0)!.Complete([5], PayloadLimits.Default);
+        _pending.TryTake(0)!.Complete(new PayloadBytes(EventCodec.Ts1, [5]), PayloadLimits.Default);
         await source.CancelAsync();
         _time.Advance(2 * s_timeout);
         Assert.Equal(5, await request.Task);
@@ -108,7 +109,7 @@ public sealed class PendingRequestsTests : IDisposable
     {
         using var source = new CancellationTokenSource();
         var request = Add();
-        _pending.TryTake(0)!.Complete([5], PayloadLimits.Default);
+        _pending.TryTake(0)!.Complete(new PayloadBytes(EventCodec.Ts1, [5]), PayloadLimits.Default);
         request.LinkTo(source.Token);
         await source.CancelAsync();
         Assert.Equal(5, await request.Task);
@@ -153,10 +154,10 @@ public sealed class PendingRequestsTests : IDisposable
     public async Task Result_ThatCannotBeRead_FailsTheCallerAndTheReceiver()
     {
         var request = Add();
-        Assert.Throws<PayloadException>(() => _pending.TryTake(0)!.Complete([0xa1, (byte)'x'], PayloadLimits.Default));
+        Assert.Throws<PayloadException>(() => _pending.TryTake(0)!.Complete(new PayloadBytes(EventCodec.Ts1, [0xa1, (byte)'x']), PayloadLimits.Default));
         await Assert.ThrowsAsync<PayloadException>(() => request.Task.AsTask());
         request = Add();
-        Assert.Throws<PayloadException>(() => _pending.TryTake(0)!.Complete([5, 5], PayloadLimits.Default));
+        Assert.Throws<PayloadException>(() => _pending.TryTake(0)!.Complete(new PayloadBytes(EventCodec.Ts1, [5, 5]), PayloadLimits.Default));
         await Assert.ThrowsAsync<PayloadException>(() => request.Task.AsTask());
     }
 
@@ -171,7 +172,7 @@ public sealed class PendingRequestsTests : IDisposable
             var request = new PendingRequest<int, IntCodec>(pending, "Add", s_timeout);
             pending.Add(request, s_timeout);
             request.LinkTo(source.Token);
-            var answering = Task.Run(() => pending.TryTake(0)?.Complete([5], PayloadLimits.Default), TestContext.Current.CancellationToken);
+            var answering = Task.Run(() => pending.TryTake(0)?.Complete(new PayloadBytes(EventCodec.Ts1, [5]), PayloadLimits.Default), TestContext.Current.CancellationToken);
             await source.CancelAsync();
             await answering;
             try

@@ -6,7 +6,11 @@ namespace TypedSockets.Protocol.Tests.Channels;
 /// <summary>Reads one number, as generated dispatchers read their arguments, and calls the handler.</summary>
 internal sealed class TestDispatcher(Func<int, int, EventCall, ValueTask> handler) : EventDispatcher
 {
-    public override ValueTask Dispatch(int eventId, ref MessagePackReader reader, EventCall call)
+    public override ValueTask Dispatch(int eventId, ref MessagePackReader reader, EventCall call) => DispatchFrom(eventId, ref reader, call);
+
+    public override ValueTask Dispatch(int eventId, ref JsonReader reader, EventCall call) => DispatchFrom(eventId, ref reader, call);
+
+    private ValueTask DispatchFrom<TReader>(int eventId, ref TReader reader, EventCall call) where TReader : struct, IFormatReader, allows ref struct
     {
         var arguments = reader.BeginArray();
         var value = reader.ReadInt32();

@@ -1,4 +1,5 @@
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.Ts1;
 using TypedSockets.Protocol.Heartbeat;
 using TypedSockets.Protocol.Tests.Heartbeat;
@@ -23,8 +24,11 @@ internal sealed class TestHost : IChannelHost, IDisposable
 
     public List<string> Faults { get; } = [];
 
-    public void Send(ReadOnlySpan<byte> packet)
+    public EventCodec Codec => EventCodec.Ts1;
+
+    public void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
     {
+        Assert.True(attachments.IsEmpty);
         var read = Ts1Reader.Read(ref packet);
         Assert.True(packet.IsEmpty);
         Assert.Equal((uint)TestContract.Namespace, read.NamespaceNumber);
@@ -33,6 +37,8 @@ internal sealed class TestHost : IChannelHost, IDisposable
             Sent.Add($"{read.Type} {read.EventNumber} {read.AckId} {Convert.ToHexStringLower(read.Payload)}");
         }
     }
+
+    public void OnRefused(EventChannel channel, EventRefused refused) => throw new InvalidOperationException("ts1 refuses no event.");
 
     public void Close(DisconnectReason reason) => Closed.Add(reason);
 

@@ -45,6 +45,24 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
         }
     }
 
+    public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments)
+    {
+        lock (_gate)
+        {
+            if (!TryEnqueue(WebSocketMessageType.Text, message, joins: false))
+            {
+                return false;
+            }
+
+            foreach (var attachment in attachments)
+            {
+                Enqueue(WebSocketMessageType.Binary, attachment, joins: false);
+            }
+
+            return true;
+        }
+    }
+
     public override void SendText(ReadOnlySpan<byte> packet)
     {
         lock (_gate)

@@ -62,6 +62,7 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message) : 
         nameof(RemoteFault.Canceled) => RemoteFault.Canceled,
         nameof(RemoteFault.ResultTooLarge) => RemoteFault.ResultTooLarge,
         nameof(RemoteFault.NotSupported) => RemoteFault.NotSupported,
+        nameof(RemoteFault.InvalidArguments) => RemoteFault.InvalidArguments,
         _ => RemoteFault.HandlerFailed,
     };
 }

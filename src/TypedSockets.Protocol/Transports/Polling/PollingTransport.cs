@@ -67,6 +67,33 @@ internal abstract class PollingTransport(long maxQueuedBytes) : PacketTransport
         }
     }
 
+    public sealed override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments)
+    {
+        lock (Gate)
+        {
+            if (Successor is { } successor)
+            {
+                return successor.TrySendMessage(message, attachments);
+            }
+
+            if (!TryQueueUnsynchronized(message, isBinary: false, joins: false))
+            {
+                return false;
+            }
+
+            foreach (var attachment in attachments)
+            {
+                if (IsOpenUnsynchronized)
+                {
+                    Queue.AddBinary(attachment, joins: false);
+                    OnQueuedUnsynchronized();
+                }
+            }
+
+            return true;
+        }
+    }
+
     public sealed override void SendText(ReadOnlySpan<byte> packet)
     {
         lock (Gate)

@@ -1,0 +1,78 @@
+using TypedSockets.Events;
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Codecs.SocketIO;
+using TypedSockets.Protocol.Codecs.Ts1;
+
+namespace TypedSockets.Protocol.Codecs;
+
+/// <summary>Writes the packets of an open namespace in the codec of its session. A switch between static writers: the virtual call of a generic method would cost as much as a small event.</summary>
+internal static class PacketWriter
+{
+    /// <param name="codec">The session's codec.</param>
+    /// <param name="buffer">Takes the packet.</param>
+    /// <param name="numbers">How the namespace and its events are called on the wire.</param>
+    /// <param name="route">Where the event goes.</param>
+    /// <param name="eventId">The compiled id of the event.</param>
+    /// <param name="ackId">What correlates its answer; null for an event that is not answered.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="attachments">What is to be sent behind the packet.</param>
+    public static ReadOnlySpan<byte> WriteEvent<TArguments>(
+        EventCodec codec, PayloadBuffer buffer, EventNumbers numbers, EventRoute route, int eventId, uint? ackId, in TArguments arguments, out byte[][] attachments)
+        where TArguments : struct, IPayload
+    {
+        attachments = [];
+        return codec switch
+        {
+            EventCodec.Ts1 => ackId is { } id ? Ts1Writer.WriteRequest(buffer, route, id, arguments) : Ts1Writer.WriteEvent(buffer, route, arguments),
+            EventCodec.SocketIOMessagePack => MessagePackPacketWriter.WriteEvent(buffer, numbers.SocketIO.RouteOf(eventId), ackId, arguments),
+            _ => TextPacketWriter.WriteEvent(buffer, numbers.SocketIO.RouteOf(eventId), ackId, arguments, out attachments),
+        };
+    }
+
+    public static ReadOnlySpan<byte> WriteReply<TResult, TCodec>(EventCodec codec, PayloadBuffer buffer, EventNumbers numbers, uint ackId, TResult result, out byte[][] attachments)
+        where TCodec : struct, IPayloadCodec<TResult>
+    {
+        attachments = [];
+        return codec switch
+        {
+            EventCodec.Ts1 => Ts1Writer.WriteReply<TResult, TCodec>(buffer, numbers.NamespaceNumber, ackId, result),
+            EventCodec.SocketIOMessagePack => MessagePackPacketWriter.WriteReply<TResult, TCodec>(buffer, numbers.SocketIO.Namespace, ackId, result),
+            _ => TextPacketWriter.WriteReply<TResult, TCodec>(buffer, numbers.SocketIO.Namespace, ackId, result, out attachments),
+        };
+    }
+
+    public static ReadOnlySpan<byte> WriteAck(EventCodec codec, PayloadBuffer buffer, EventNumbers numbers, uint ackId) => codec switch
+    {
+        EventCodec.Ts1 => Ts1Writer.WriteAck(buffer, numbers.NamespaceNumber, ackId),
+        EventCodec.SocketIOMessagePack => MessagePackPacketWriter.WriteAck(buffer, numbers.SocketIO.Namespace, ackId),
+        _ => TextPacketWriter.WriteAck(buffer, numbers.SocketIO.Namespace, ackId),
+    };
+
+    public static ReadOnlySpan<byte> WriteFault(EventCodec codec, PayloadBuffer buffer, EventNumbers numbers, uint ackId, RemoteFault fault, string? detail) => codec switch
+    {
+        EventCodec.Ts1 => Ts1Writer.WriteFault(buffer, numbers.NamespaceNumber, ackId, fault, detail),
+        EventCodec.SocketIOMessagePack => MessagePackPacketWriter.WriteFault(buffer, numbers.SocketIO.Namespace, ackId, fault, detail),
+        _ => TextPacketWriter.WriteFault(buffer, numbers.SocketIO.Namespace, ackId, fault, detail),
+    };
+
+    /// <summary>The size of the largest message of a packet: what counts against the other end's limit.</summary>
+    public static int LargestMessage(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
+    {
+        var largest = packet.Length;
+        foreach (var attachment in attachments)
+        {
+            largest = Math.Max(largest, attachment.Length);
+        }
+
+        return largest;
+    }
+
+    /// <summary>This end leaves a namespace. Only ts1 says why.</summary>
+    public static ReadOnlySpan<byte> WriteDisconnect(EventCodec codec, PayloadBuffer buffer, EventNumbers numbers, DisconnectReason reason) => codec switch
+    {
+        EventCodec.Ts1 => Ts1Writer.WriteReason(buffer, NamespacePacketType.Disconnect, numbers.NamespaceNumber, reason),
+        EventCodec.SocketIOMessagePack => MessagePackPacketWriter.WriteDisconnect(buffer, numbers.SocketIO.Namespace),
+        _ => TextPacketWriter.WriteDisconnect(buffer, numbers.SocketIO.Namespace),
+    };
+}

@@ -1,0 +1,16 @@
+namespace TypedSockets.Protocol.Codecs;
+
+/// <summary>
+/// Arguments or a result as they travelled. Valid as long as the bytes below.
+/// </summary>
+/// <param name="codec">The codec, which also says the format: text is JSON, all else MessagePack. A result is a value in ts1 and the first of an array in Socket.IO.</param>
+/// <param name="bytes">The bytes.</param>
+/// <param name="attachments">What placeholders in JSON stand for.</param>
+internal readonly ref struct PayloadBytes(EventCodec codec, ReadOnlySpan<byte> bytes, ReadOnlySpan<ReadOnlyMemory<byte>> attachments = default)
+{
+    public EventCodec Codec { get; } = codec;
+
+    public ReadOnlySpan<byte> Bytes { get; } = bytes;
+
+    public ReadOnlySpan<ReadOnlyMemory<byte>> Attachments { get; } = attachments;
+}
