@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSockets.Generators.CodeFixes.Editing;
+using TypedSockets.Generators.Diagnostics;
 
 namespace TypedSockets.Generators.CodeFixes.Payloads;
 
@@ -13,7 +14,7 @@ namespace TypedSockets.Generators.CodeFixes.Payloads;
 public sealed class KeyCodeFix : DocumentCodeFix
 {
     /// <inheritdoc/>
-    public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create("TSOCK0203", "TSOCK0204");
+    public override ImmutableArray<string> FixableDiagnosticIds => ImmutableArray.Create(Descriptors.MissingKey.Id, Descriptors.DuplicateKey.Id);
 
     private protected override DocumentFix? Find(FixScope scope, int position)
     {

@@ -4,8 +4,8 @@ using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using TypedSockets.Generators.CodeFixes.Editing;
-using TypedSockets.Generators.Contracts;
 using TypedSockets.Generators.Incremental;
+using TypedSockets.Generators.Payloads;
 
 namespace TypedSockets.Generators.CodeFixes.Payloads;
 
@@ -13,9 +13,8 @@ namespace TypedSockets.Generators.CodeFixes.Payloads;
 internal static class MemberKeys
 {
     private const string Namespace = "MessagePack";
-    private const string KeyAttribute = Namespace + ".KeyAttribute";
 
-    public static AttributeData? AttributeOf(ISymbol member) => member.GetAttributes().FirstOrDefault(static attribute => attribute.AttributeClass?.HasMetadataName(KeyAttribute) is true);
+    public static AttributeData? AttributeOf(ISymbol member) => member.Find(ForeignAttributes.MessagePackKey);
 
     /// <summary>The type of <c>[Key]</c>, from where the type's own attributes come.</summary>
     public static INamedTypeSymbol? FindAttributeType(INamedTypeSymbol type) =>
@@ -23,7 +22,7 @@ internal static class MemberKeys
             .SelectMany(static level => level.GetAttributes().Concat(level.GetMembers().SelectMany(static member => member.GetAttributes())))
             .Select(static attribute => attribute.AttributeClass)
             .Where(static attribute => attribute?.ContainingNamespace.ToDisplayString() == Namespace)
-            .Select(static attribute => attribute!.ContainingAssembly.GetTypeByMetadataName(KeyAttribute))
+            .Select(static attribute => attribute!.ContainingAssembly.GetTypeByMetadataName(ForeignAttributes.MessagePackKey))
             .FirstOrDefault(static attribute => attribute is not null);
 
     /// <summary>
@@ -46,7 +45,7 @@ internal static class MemberKeys
         return Attributes.Literal(next);
     }
 
-    private static object? KeyOf(ISymbol member) => AttributeOf(member)?.ConstructorArguments.FirstOrDefault().Value;
+    private static object? KeyOf(ISymbol member) => AttributeOf(member)?.Argument();
 
     private static IEnumerable<INamedTypeSymbol> Hierarchy(INamedTypeSymbol type)
     {

@@ -1,5 +1,3 @@
-using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using TypedSockets.Generators.CodeFixes.Payloads;
 using TypedSockets.Generators.Tests.Compilation;
 
@@ -8,21 +6,10 @@ namespace TypedSockets.Generators.Tests.CodeFixes;
 /// <summary>The fixes of members without a key, and of members that have another's.</summary>
 public sealed class KeyCodeFixTests
 {
-    private const string MessagePack = """
-        namespace MessagePack
-        {
-            [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
-            public sealed class MessagePackObjectAttribute(bool keyAsPropertyName = false) : Attribute { public bool KeyAsPropertyName => keyAsPropertyName; }
-
-            [AttributeUsage(AttributeTargets.Property | AttributeTargets.Field)]
-            public sealed class KeyAttribute : Attribute
-            {
-                public KeyAttribute(int key) => IntKey = key;
-                public KeyAttribute(string key) => StringKey = key;
-                public int IntKey { get; }
-                public string? StringKey { get; }
-            }
-        }
+    private const string Contract = """
+        [EventContract]
+        public partial interface IServer : IServerEvents<IServer, IClient> { void Say(Line line); }
+        public interface IClient : IClientEvents;
         """;
 
     [Theory]
@@ -49,8 +36,8 @@ public sealed class KeyCodeFixTests
     [Fact]
     public async Task KeyOfABaseType_IsNotTakenAgain() => await Fixes(
         "TSOCK0203",
-        "using MessagePack;\n[MessagePackObject] public class Base { [Key(4)] public int A; }\n[MessagePackObject] public class Derived : Base { public int B; }",
-        "using MessagePack;\n[MessagePackObject] public class Base { [Key(4)] public int A; }\n[MessagePackObject] public class Derived : Base { [Key(5)] public int B; }");
+        "using MessagePack;\n[MessagePackObject] public class Base { [Key(4)] public int A; }\n[MessagePackObject] public class Line : Base { public int B; }",
+        "using MessagePack;\n[MessagePackObject] public class Base { [Key(4)] public int A; }\n[MessagePackObject] public class Line : Base { [Key(5)] public int B; }");
 
     [Theory]
     [InlineData("", "MessagePack.Key")]
@@ -73,7 +60,7 @@ public sealed class KeyCodeFixTests
         await fix.IsMended(after);
     }
 
-    private static CodeFixRunner Runner(string id) => new(new KeyCodeFix(), id, MessagePack) { Analyzer = FindProblems };
+    private static CodeFixRunner Runner(string id) => new(new KeyCodeFix(), id, Contract, MessagePackAttributes.Source);
 
     private static string InType(string members) => $$"""
         using MessagePack;
@@ -84,20 +71,4 @@ public sealed class KeyCodeFixTests
             {{members}}
         }
         """;
-
-    private static IEnumerable<Diagnostic> FindProblems(CSharpCompilation compilation)
-    {
-        foreach (var type in compilation.Assembly.GlobalNamespace.GetTypeMembers())
-        {
-            var keys = new HashSet<object>();
-            foreach (var member in type.GetMembers().Where(member => member is { DeclaredAccessibility: Accessibility.Public } and (IPropertySymbol or IFieldSymbol)))
-            {
-                var key = MemberKeys.AttributeOf(member)?.ConstructorArguments[0].Value;
-                if (key is null || !keys.Add(key))
-                {
-                    yield return Diagnostic.Create(key is null ? "TSOCK0203" : "TSOCK0204", "", "", DiagnosticSeverity.Error, DiagnosticSeverity.Error, true, 0, location: member.Locations[0]);
-                }
-            }
-        }
-    }
 }

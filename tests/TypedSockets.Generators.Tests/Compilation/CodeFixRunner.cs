@@ -9,8 +9,6 @@ namespace TypedSockets.Generators.Tests.Compilation;
 /// <summary>Does in this process what an editor does: analyzes a document, asks for the fixes of a diagnostic, and applies one or all.</summary>
 internal sealed class CodeFixRunner(CodeFixProvider provider, string id, params string[] otherDocuments)
 {
-    public Func<CSharpCompilation, IEnumerable<Diagnostic>>? Analyzer { get; init; }
-
     public bool HasImplicitUsings { get; init; } = true;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -96,8 +94,7 @@ internal sealed class CodeFixRunner(CodeFixProvider provider, string id, params 
     private async Task<ImmutableArray<Diagnostic>> Diagnostics(Document document)
     {
         var tree = await document.GetSyntaxTreeAsync(Cancelled);
-        var compilation = await Compile(document);
-        var all = Analyzer?.Invoke(compilation) ?? await TestCompiler.Analyze(compilation);
+        var all = await TestCompiler.Analyze(await Compile(document));
         return [.. all.Where(diagnostic => diagnostic.Id == id && diagnostic.Location.SourceTree == tree)];
     }
 
