@@ -89,7 +89,7 @@ internal sealed class MemberParser(ViolationList violations)
 
     private MemberCandidate ParseMember(ISymbol member, string key)
     {
-        if (JsonNames.FindProblem(key) is { } problem)
+        if (!ForeignAttributes.IsIgnoredByMessagePack(member) && JsonNames.FindProblem(key) is { } problem)
         {
             violations.Add(Descriptors.BadMemberName, member.Find(ForeignAttributes.MessagePackKey)?.Location() ?? member.Locations[0], Display(member), problem);
         }
