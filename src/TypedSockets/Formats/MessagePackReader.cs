@@ -81,6 +81,20 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
     }
 
     /// <inheritdoc/>
+    public string ReadInternedString() => ReadString();
+
+    /// <inheritdoc/>
+    public readonly bool IsNextString() =>
+        (uint)_position < (uint)_payload.Length
+        && _payload[_position] is (>= MessagePackCode.FixString and < MessagePackCode.Nil) or MessagePackCode.String8 or MessagePackCode.String16 or MessagePackCode.String32;
+
+    /// <inheritdoc/>
+    public byte[] ReadByteArray() => ReadBinary().ToArray();
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> ReadSerialized() => ReadBinary();
+
+    /// <inheritdoc/>
     public ReadOnlySpan<byte> ReadBinary()
     {
         var code = ReadCode();

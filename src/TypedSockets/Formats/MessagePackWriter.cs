@@ -170,6 +170,9 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
     }
 
     /// <inheritdoc/>
+    public void WriteSerialized(ReadOnlySpan<byte> value) => WriteBinary(value);
+
+    /// <inheritdoc/>
     public void BeginObject(int members) => BeginArray(members);
 
     /// <inheritdoc/>
