@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using TypedSockets.Client;
 
@@ -16,11 +17,11 @@ public sealed class ClientRequestTests
     {
         var seen = new ConcurrentQueue<(string Kind, string? Tenant, string? Feature, string? Token)>();
         var tokens = 0;
-        HttpContext? webSocket = null;
+        IConnectionLifetimeFeature? webSocket = null;
         await using var server = await PlayServer.StartAsync(handle: (context, next) =>
         {
             var request = context.Request;
-            webSocket = IsWebSocket(context) ? context : webSocket;
+            webSocket = IsWebSocket(context) ? context.Features.Get<IConnectionLifetimeFeature>() : webSocket;
             seen.Enqueue((KindOf(context), request.Query["tenant"], request.Headers["X-Feature"], request.Headers.Authorization));
             return next(context);
         });

@@ -50,6 +50,7 @@ public sealed class PlayServer : IAsyncDisposable
             if (certificate is not null)
             {
                 listen.UseHttps(certificate);
+                listen.UseTypedSockets();
             }
         }));
         builder.Services.AddSingleton<PlayLog>();

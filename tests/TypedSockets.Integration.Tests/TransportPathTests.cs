@@ -1,21 +1,25 @@
 using TypedSockets.Client;
+using TypedSockets.Server.WebSockets;
 
 namespace TypedSockets.Integration.Tests;
 
 /// <summary>
-/// Frames travel on the connection's own pipe where there is one, and over the upgrade's stream elsewhere, with TLS and without. Nobody can tell which.
+/// Frames travel on the connection's own pipe where there is one, hijacked from HTTP where that can be, and over the upgrade's stream elsewhere, with TLS and without. Nobody can
+/// tell which.
 /// </summary>
 public sealed class TransportPathTests
 {
     [Theory]
-    [InlineData(true, false)]
-    [InlineData(false, false)]
-    [InlineData(true, true)]
-    [InlineData(false, true)]
-    public async Task Session_OnEachPath_CarriesSmallAndLargeBothWaysAndCloses(bool useConnectionPipe, bool useTls)
+    [InlineData(WebSocketPath.Hijacked, false)]
+    [InlineData(WebSocketPath.Hijacked, true)]
+    [InlineData(WebSocketPath.Pipe, false)]
+    [InlineData(WebSocketPath.Pipe, true)]
+    [InlineData(WebSocketPath.Stream, false)]
+    [InlineData(WebSocketPath.Stream, true)]
+    internal async Task Session_OnEachPath_CarriesSmallAndLargeBothWaysAndCloses(WebSocketPath path, bool useTls)
     {
         using var certificate = useTls ? LoopbackCertificate.Create() : null;
-        await using var server = await PlayServer.StartAsync(options => options.UseConnectionPipe = useConnectionPipe, certificate);
+        await using var server = await PlayServer.StartAsync(options => options.WebSocketPath = path, certificate);
         using var handler = LoopbackCertificate.CreateHandler(certificate);
         using var invoker = new HttpMessageInvoker(handler);
         await using var peer = await server.ConnectAsync(new TypedSocketOptions { HttpInvoker = invoker });

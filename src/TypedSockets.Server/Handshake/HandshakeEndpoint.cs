@@ -84,22 +84,21 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
 
     private async Task OpenWebSocketAsync(HttpContext context, NegotiatedWebSocket negotiated, bool forcesBase64, byte[] first)
     {
-        StreamDuplexPipe? stream = null;
+        AcceptedWebSocket accepted;
+        Connection connection;
+        string sessionId;
         try
         {
-            (var transport, stream) = await WebSocketEndpoint.AcceptAsync(context, negotiated, options);
-            var connection = Create(context, forcesBase64 ? new Base64Transport(transport) : transport, out var sessionId);
-            await sessions.RunAsync(sessionId, connection, first);
+            accepted = await WebSocketEndpoint.AcceptAsync(context, negotiated, options, sendsFirst: true);
+            connection = Create(context, forcesBase64 ? new Base64Transport(accepted.Transport) : accepted.Transport, out sessionId);
         }
-        finally
+        catch
         {
-            if (stream is not null)
-            {
-                await stream.DisposeAsync();
-            }
-
             sessions.Release();
+            throw;
         }
+
+        await accepted.RunAsync(() => sessions.RunAsync(sessionId, connection, first));
     }
 
     private async Task OpenPollingAsync(HttpContext context, byte[] first)
@@ -139,10 +138,6 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         catch (Exception exception)
         {
             Log.SessionFailed(logger, exception);
-        }
-        finally
-        {
-            sessions.Release();
         }
     }
 
@@ -193,20 +188,22 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
             return;
         }
 
-        var (transport, stream) = await WebSocketEndpoint.AcceptAsync(context, negotiated!, options);
-        await using (stream)
+        var accepted = await WebSocketEndpoint.AcceptAsync(context, negotiated!, options, sendsFirst: false);
+        PacketTransport next = query.ForcesBase64 ? new Base64Transport(accepted.Transport) : accepted.Transport;
+        var probe = new ServerProbe(connection, next, options.UpgradeTimeout, options.CloseTimeout);
+        await accepted.RunAsync(() => ProbeAsync(connection, probe));
+    }
+
+    private async Task ProbeAsync(Connection connection, ServerProbe probe)
+    {
+        if (!options.AllowUpgrade || !connection.TryBeginUpgrade(probe))
         {
-            PacketTransport next = query.ForcesBase64 ? new Base64Transport(transport) : transport;
-            var probe = new ServerProbe(connection, next, options.UpgradeTimeout, options.CloseTimeout);
-            if (!options.AllowUpgrade || !connection.TryBeginUpgrade(probe))
-            {
-                // Clients listen for the close of a WebSocket, not for a handshake that fails.
-                await probe.RefuseAsync();
-            }
-            else if (await probe.RunAsync())
-            {
-                await connection.Completion;
-            }
+            // Clients listen for the close of a WebSocket, not for a handshake that fails.
+            await probe.RefuseAsync();
+        }
+        else if (await probe.RunAsync())
+        {
+            await connection.Completion;
         }
     }
 

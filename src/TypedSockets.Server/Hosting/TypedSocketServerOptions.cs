@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TypedSockets.Formats;
+using TypedSockets.Server.WebSockets;
 
 namespace TypedSockets.Server;
 
@@ -105,6 +106,6 @@ public sealed class TypedSocketServerOptions
 
     internal const string DefaultCookieName = "io";
 
-    /// <summary>Whether the connection's own pipe is used, where there is one; false goes through the upgrade's stream everywhere.</summary>
-    internal bool UseConnectionPipe { get; set; } = true;
+    /// <summary>The best path that WebSockets take, where there is one.</summary>
+    internal WebSocketPath WebSocketPath { get; set; } = WebSocketPath.Hijacked;
 }

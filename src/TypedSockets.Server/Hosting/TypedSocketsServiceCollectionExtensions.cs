@@ -30,6 +30,12 @@ public static class TypedSocketsServiceCollectionExtensions
             options.Configure(configure);
         }
 
+        if (!services.Any(static service => service.ServiceType == typeof(NamespaceRegistry)))
+        {
+            // First of all, so that an application which has endpoint defaults of its own keeps them.
+            services.Insert(0, ServiceDescriptor.Singleton<IConfigureOptions<KestrelServerOptions>>(new ConfigureOptions<KestrelServerOptions>(HijackConnections)));
+        }
+
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TypedSocketServerOptions>, TypedSocketServerOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NamespaceRegistry>();
@@ -51,6 +57,8 @@ public static class TypedSocketsServiceCollectionExtensions
         new EventConnectionFactory(services.GetRequiredService<NamespaceRegistry>()),
         services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value,
         services.GetRequiredService<ILogger<HandshakeEndpoint>>());
+
+    private static void HijackConnections(KestrelServerOptions kestrel) => kestrel.ConfigureEndpointDefaults(static endpoint => endpoint.UseTypedSockets());
 
     // Kestrel does not count upgraded connections, so both limits together keep the process below its limit of open files.
     private static void LimitConnections(KestrelServerOptions kestrel, IOptions<TypedSocketServerOptions> options) =>

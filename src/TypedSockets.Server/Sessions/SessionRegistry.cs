@@ -38,7 +38,7 @@ internal sealed class SessionRegistry : IDisposable
 
     public OpenPackets OpenPackets { get; }
 
-    /// <summary>Reserves a place for one more session; <see cref="Release"/> gives it back.</summary>
+    /// <summary>Reserves a place for one more session, which has it until its end; <see cref="Release"/> gives it back when there will be no session.</summary>
     public bool TryAdmit([NotNullWhen(false)] out HandshakeFailure? refusal)
     {
         refusal = null;
@@ -77,7 +77,11 @@ internal sealed class SessionRegistry : IDisposable
     public bool TryFind(string sessionId, [NotNullWhen(true)] out Connection? connection) => _connections.TryGetValue(sessionId, out connection);
 
     /// <summary>The session's last transport has ended.</summary>
-    public void Remove(string sessionId) => _connections.TryRemove(sessionId, out _);
+    public void Remove(string sessionId)
+    {
+        _connections.TryRemove(sessionId, out _);
+        Release();
+    }
 
     public void Dispose()
     {

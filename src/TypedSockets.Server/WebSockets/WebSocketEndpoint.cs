@@ -6,6 +6,7 @@ using TypedSockets.Protocol.Handshake;
 using TypedSockets.Protocol.Transports;
 using TypedSockets.Protocol.Transports.WebSocket;
 using TypedSockets.Server.Handshake;
+using TypedSockets.Server.Hijacking;
 
 namespace TypedSockets.Server.WebSockets;
 
@@ -35,31 +36,55 @@ internal static class WebSocketEndpoint
 
     public static bool IsExtendedConnect(HttpContext context) => context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" };
 
-    /// <summary>Accepts the WebSocket. The stream, where there is one, is disposed by the caller when the transport has ended.</summary>
-    public static async Task<(WebSocketTransport Transport, StreamDuplexPipe? Stream)> AcceptAsync(HttpContext context, NegotiatedWebSocket negotiated, TypedSocketServerOptions options)
+    /// <summary>Answers the handshake.</summary>
+    /// <param name="context">The request.</param>
+    /// <param name="negotiated">What the handshake agreed on.</param>
+    /// <param name="options">The server's options.</param>
+    /// <param name="sendsFirst">Whether packets of this end follow at once: the answer then leaves together with them, where it can.</param>
+    public static async Task<AcceptedWebSocket> AcceptAsync(HttpContext context, NegotiatedWebSocket negotiated, TypedSocketServerOptions options, bool sendsFirst)
     {
         WebSocketHandshake.Accept(context, negotiated.Agreement);
-        Forget(context);
-        Stream stream;
         if (IsExtendedConnect(context))
         {
-            stream = await context.Features.Get<IHttpExtendedConnectFeature>()!.AcceptAsync();
-        }
-        else
-        {
-            stream = await context.Features.Get<IHttpUpgradeFeature>()!.UpgradeAsync();
-            // On the connection's own pipe bursts coalesce and an idle session holds less than over the stream, which is for where there is no such pipe.
-            if (options.UseConnectionPipe && context.Features.Get<IConnectionTransportFeature>()?.Transport is { } pipe)
-            {
-                return (Create(pipe, context, negotiated, options), null);
-            }
+            Forget(context);
+            return OverStream(await context.Features.Get<IHttpExtendedConnectFeature>()!.AcceptAsync(), context, negotiated, options);
         }
 
-        var streamPipe = new StreamDuplexPipe(stream);
-        return (Create(streamPipe, context, negotiated, options), streamPipe);
+        // On the connection's own pipe bursts coalesce and an idle session holds less than over the stream, which is for where there is no such pipe.
+        var upgrade = context.Features.Get<IHttpUpgradeFeature>()!;
+        var pipe = options.WebSocketPath == WebSocketPath.Stream ? null : context.Features.Get<IConnectionTransportFeature>()?.Transport;
+        if (options.WebSocketPath == WebSocketPath.Hijacked && pipe is HijackableTransport connection)
+        {
+            await (sendsFirst ? UpgradeHeldAsync(upgrade, connection) : upgrade.UpgradeAsync());
+            return new AcceptedWebSocket(Create(connection.Inner, connection.Abort, negotiated, options), connection, null);
+        }
+
+        Forget(context);
+        var stream = await upgrade.UpgradeAsync();
+        return pipe is null ? OverStream(stream, context, negotiated, options) : new AcceptedWebSocket(Create(pipe, context.Abort, negotiated, options), null, null);
     }
 
-    // The request lives as long as the WebSocket. Nobody needs its headers and its query any more, and there the session's id or a token may stand.
+    private static async Task UpgradeHeldAsync(IHttpUpgradeFeature upgrade, HijackableTransport connection)
+    {
+        connection.HoldResponse();
+        try
+        {
+            await upgrade.UpgradeAsync();
+        }
+        catch
+        {
+            connection.ReleaseResponse();
+            throw;
+        }
+    }
+
+    private static AcceptedWebSocket OverStream(Stream stream, HttpContext context, NegotiatedWebSocket negotiated, TypedSocketServerOptions options)
+    {
+        var pipe = new StreamDuplexPipe(stream);
+        return new AcceptedWebSocket(Create(pipe, context.Abort, negotiated, options), null, pipe);
+    }
+
+    // Here the request lives as long as the WebSocket. Nobody needs its headers and its query any more, and there the session's id or a token may stand.
     private static void Forget(HttpContext context)
     {
         var request = context.Features.GetRequiredFeature<IHttpRequestFeature>();
@@ -68,6 +93,6 @@ internal static class WebSocketEndpoint
         request.Headers.Clear();
     }
 
-    private static WebSocketTransport Create(IDuplexPipe pipe, HttpContext context, NegotiatedWebSocket negotiated, TypedSocketServerOptions options) =>
-        new(pipe, Side.Server, options.MaxPayloadBytes, options.MaxQueuedBytes, context.Abort, negotiated);
+    private static WebSocketTransport Create(IDuplexPipe pipe, Action abort, NegotiatedWebSocket negotiated, TypedSocketServerOptions options) =>
+        new(pipe, Side.Server, options.MaxPayloadBytes, options.MaxQueuedBytes, abort, negotiated);
 }

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using ConformanceHost;
 using TypedSockets.Client;
+using TypedSockets.Server.WebSockets;
 
 namespace TypedSockets.Conformance.Tests.WebSocket;
 
@@ -8,17 +9,17 @@ namespace TypedSockets.Conformance.Tests.WebSocket;
 public sealed class CompressedSessionTests
 {
     [Theory]
-    [InlineData(true, true, true)]
-    [InlineData(true, true, false)]
-    [InlineData(true, false, true)]
-    [InlineData(true, false, false)]
-    [InlineData(false, true, true)]
-    public async Task Calls_OfEverySize_AreAnswered(bool useConnectionPipe, bool serverTakesOver, bool clientTakesOver)
+    [InlineData(WebSocketPath.Hijacked, true, true)]
+    [InlineData(WebSocketPath.Hijacked, true, false)]
+    [InlineData(WebSocketPath.Hijacked, false, true)]
+    [InlineData(WebSocketPath.Hijacked, false, false)]
+    [InlineData(WebSocketPath.Stream, true, true)]
+    internal async Task Calls_OfEverySize_AreAnswered(WebSocketPath path, bool serverTakesOver, bool clientTakesOver)
     {
         var compression = new WebSocketCompressionOptions { ServerContextTakeover = serverTakesOver, ClientContextTakeover = clientTakesOver, Level = CompressionLevel.Optimal };
         await using var server = await EchoServer.StartAsync(options =>
         {
-            options.UseConnectionPipe = useConnectionPipe;
+            options.WebSocketPath = path;
             options.WebSocketCompression = compression;
         });
         await using var socket = new TypedSocket(server.Address, new TypedSocketOptions { WebSocketCompression = compression with { ThresholdBytes = 0 } });

@@ -24,9 +24,8 @@ internal sealed class LoopbackHost : IAsyncDisposable
     public static Task<LoopbackHost> StartOursAsync(TypedSocketServerOptions options) => StartAsync(app => app.Run(async context =>
     {
         Assert.Null(WebSocketEndpoint.Check(context, options, out var negotiated));
-        var (transport, stream) = await WebSocketEndpoint.AcceptAsync(context, negotiated!, options);
-        await using var resources = stream;
-        await new TransportEcho(transport).RunAsync();
+        var accepted = await WebSocketEndpoint.AcceptAsync(context, negotiated!, options, sendsFirst: false);
+        await accepted.RunAsync(new TransportEcho(accepted.Transport).RunAsync);
     }));
 
     /// <summary>The platform's handshake and framing.</summary>
