@@ -5,7 +5,7 @@ using TypedSockets.Formats.Benchmarks.Subjects;
 namespace TypedSockets.Formats.Benchmarks;
 
 /// <summary>
-/// <c>ratios [ROUNDS]</c>: all subjects in turn, round after round, and the medians. Slow seconds of a shared machine hit all of them alike, so ratios repeat where single times do not.
+/// <c>ratios [ROUNDS [PAYLOAD]]</c>: all subjects in turn, round after round, and the medians. Slow seconds of a shared machine hit all of them alike, so ratios repeat where single times do not.
 /// </summary>
 internal static class RatioCommand
 {
@@ -21,7 +21,7 @@ internal static class RatioCommand
         var rounds = arguments.Length == 0 ? DefaultRounds : int.Parse(arguments[0], CultureInfo.InvariantCulture);
         Console.WriteLine("| payload | | bytes | hand-written, ns | MessagePack | System.Text.Json | MessagePack : hand-written | allocated B |");
         Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
-        foreach (var payload in SubjectCatalog.Payloads)
+        foreach (var payload in SubjectCatalog.Payloads.Where(name => arguments.Length < 2 || arguments[1] == name))
         {
             var subjects = SubjectCatalog.Create(payload);
             Report(payload, "encode", subjects, subject => subject.Encode, rounds);

@@ -30,22 +30,27 @@ internal readonly struct HandWrittenScores : IHandWritten<List<Score>>
         var scores = new List<Score>(count);
         for (; count > 0; count--)
         {
-            var members = SpanMessagePack.ReadCount(payload, ref position, 5);
-            var rank = (int)SpanMessagePack.ReadInteger(payload, ref position, int.MinValue, int.MaxValue);
-            var player = SpanMessagePack.ReadString(payload, ref position);
-            var points = SpanMessagePack.ReadInteger(payload, ref position, long.MinValue, long.MaxValue);
-            var accuracy = SpanMessagePack.ReadDouble(payload, ref position);
-            var isOnline = SpanMessagePack.ReadBoolean(payload, ref position);
-            if (members != 5)
-            {
-                throw new PayloadException($"{members} members.");
-            }
-
-            scores.Add(new Score(rank, player, points, accuracy, isOnline));
+            scores.Add(ReadScore(payload, ref position));
         }
 
         SpanMessagePack.End(payload, position, 0);
         return scores;
+    }
+
+    private static Score ReadScore(ReadOnlySpan<byte> payload, ref int position)
+    {
+        var members = SpanMessagePack.ReadCount(payload, ref position, 5);
+        var rank = (int)SpanMessagePack.ReadInteger(payload, ref position, int.MinValue, int.MaxValue);
+        var player = SpanMessagePack.ReadString(payload, ref position);
+        var points = SpanMessagePack.ReadInteger(payload, ref position, long.MinValue, long.MaxValue);
+        var accuracy = SpanMessagePack.ReadDouble(payload, ref position);
+        var isOnline = SpanMessagePack.ReadBoolean(payload, ref position);
+        if (members != 5)
+        {
+            throw new PayloadException($"{members} members.");
+        }
+
+        return new Score(rank, player, points, accuracy, isOnline);
     }
 
     private static void WriteCount(PayloadBuffer buffer, int count)

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 
 namespace TypedSockets.Formats;
 
@@ -58,7 +59,11 @@ public sealed class PayloadBuffer : IDisposable
     /// <summary>Says that <paramref name="count"/> bytes of the last span have been written.</summary>
     public void Advance(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_array.Length - Length), nameof(count));
+        if ((uint)count > (uint)(_array.Length - Length))
+        {
+            ThrowBeyondRoom(count);
+        }
+
         Length += count;
     }
 
@@ -85,6 +90,9 @@ public sealed class PayloadBuffer : IDisposable
         _array = [];
         Length = 0;
     }
+
+    [DoesNotReturn]
+    private void ThrowBeyondRoom(int count) => throw new ArgumentOutOfRangeException(nameof(count), count, $"{_array.Length - Length} bytes have room.");
 
     private void Grow(int count)
     {
