@@ -12,6 +12,9 @@ public interface IFormatReader
     /// <summary>Reads the absence of a value if that comes next; otherwise reads nothing and returns false.</summary>
     bool TryReadNil();
 
+    /// <summary>Whether a string comes next. Reads nothing. In a text format every key of a map is one.</summary>
+    bool IsNextString();
+
     /// <summary>Reads a boolean.</summary>
     bool ReadBoolean();
 
@@ -68,6 +71,9 @@ public interface IFormatReader
 
     /// <summary>Reads bytes into a new array.</summary>
     byte[] ReadByteArray();
+
+    /// <summary>Reads a value that <see cref="IFormatWriter.WriteSerialized"/> wrote. The span is valid until the reader's buffer is reused.</summary>
+    ReadOnlySpan<byte> ReadSerialized();
 
     /// <summary>Reads a GUID.</summary>
     Guid ReadGuid();

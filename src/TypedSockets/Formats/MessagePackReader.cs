@@ -78,6 +78,17 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
     public string ReadInternedString() => InternedStrings.Get(TakeString()) ?? throw NotUtf8();
 
     /// <inheritdoc/>
+    public readonly bool IsNextString() =>
+        (uint)_position < (uint)_payload.Length
+        && _payload[_position] is (>= MessagePackCode.FixString and < MessagePackCode.Nil) or MessagePackCode.String8 or MessagePackCode.String16 or MessagePackCode.String32;
+
+    /// <inheritdoc/>
+    public byte[] ReadByteArray() => ReadBinary().ToArray();
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> ReadSerialized() => ReadBinary();
+
+    /// <inheritdoc/>
     public ReadOnlySpan<byte> ReadBinary()
     {
         var code = ReadCode();
@@ -89,9 +100,6 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
             _ => throw Unexpected(code, "bytes"),
         });
     }
-
-    /// <inheritdoc/>
-    public byte[] ReadByteArray() => ReadBinary().ToArray();
 
     /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

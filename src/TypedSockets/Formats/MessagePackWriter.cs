@@ -150,6 +150,9 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
     }
 
     /// <inheritdoc/>
+    public void WriteSerialized(ReadOnlySpan<byte> value) => WriteBinary(value);
+
+    /// <inheritdoc/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void BeginObject(int members) => BeginArray(members);
 

@@ -7,7 +7,7 @@ namespace TypedSockets.Formats;
 /// A growing buffer of pooled memory that payloads are written to. <see cref="Rent"/> hands out the calling thread's own one where it is free, so steady use allocates nothing.
 /// Not safe for concurrent use; whoever rented it returns it with <see cref="Dispose"/>.
 /// </summary>
-public sealed class PayloadBuffer : IDisposable
+public sealed class PayloadBuffer : IBufferWriter<byte>, IDisposable
 {
     // A buffer that once held a large payload is not kept: threads are many and live long.
     private const int MaxKeptBytes = 64 * 1024;
@@ -53,6 +53,27 @@ public sealed class PayloadBuffer : IDisposable
             Grow(count);
         }
 
+        return _array.AsSpan(Length);
+    }
+
+    // A caller that names no size wants room for something.
+    Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint)
+    {
+        _ = GetSpan(Math.Max(sizeHint, 1));
+        return _array.AsMemory(Length);
+    }
+
+    Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => GetSpan(Math.Max(sizeHint, 1));
+
+    /// <summary>
+    /// Returns room for <paramref name="pending"/> bytes, which a writer has put into the last span without <see cref="Advance"/> and which are kept, and for at least
+    /// <paramref name="count"/> more.
+    /// </summary>
+    internal Span<byte> GetSpan(int pending, int count)
+    {
+        Advance(pending);
+        GetSpan(count);
+        Length -= pending;
         return _array.AsSpan(Length);
     }
 

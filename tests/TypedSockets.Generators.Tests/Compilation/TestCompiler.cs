@@ -34,10 +34,10 @@ internal static class TestCompiler
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static CSharpCompilation Compile(params string[] sources) =>
-        CSharpCompilation.Create("Sample", [Parse(ImplicitUsings), .. sources.Select(source => Parse(source))], s_references, Options());
+        CSharpCompilation.Create("Sample", [Parse(ImplicitUsings), Parse(MessagePackAttributes.Source), .. sources.Select(source => Parse(source))], s_references, Options());
 
     public static CSharpCompilation CompileWithSymbol(string preprocessorSymbol, string source) =>
-        CSharpCompilation.Create("Sample", [Parse(ImplicitUsings), Parse(source, preprocessorSymbol)], s_references, Options());
+        CSharpCompilation.Create("Sample", [Parse(ImplicitUsings), Parse(MessagePackAttributes.Source), Parse(source, preprocessorSymbol)], s_references, Options());
 
     /// <summary>A program with a main method, and the usings that the SDK gives such a project by itself.</summary>
     public static CSharpCompilation CompileProgram(string implicitUsings, params string[] sources) =>
