@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Text;
 
 namespace TypedSockets.Formats;
 
@@ -13,8 +12,6 @@ namespace TypedSockets.Formats;
 /// <param name="limits">How deep and how long the payload may be.</param>
 public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadLimits limits) : IFormatReader
 {
-    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private readonly ReadOnlySpan<byte> _payload = payload;
     private readonly PayloadLimits _limits = limits;
     private int _position;
@@ -67,18 +64,10 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
     }
 
     /// <inheritdoc/>
-    public string ReadString()
-    {
-        var bytes = Take(ReadStringLength());
-        try
-        {
-            return s_strictUtf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new PayloadException($"The string that ends at byte {_position} is not valid UTF-8.", exception);
-        }
-    }
+    public string ReadString() => Utf8Text.Decode(Take(ReadStringLength())) ?? throw NotUtf8();
+
+    /// <inheritdoc/>
+    public string ReadInternedString() => InternedStrings.Get(Take(ReadStringLength())) ?? throw NotUtf8();
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> ReadBinary()
@@ -92,6 +81,9 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
             _ => throw Unexpected(code, "bytes"),
         });
     }
+
+    /// <inheritdoc/>
+    public byte[] ReadByteArray() => ReadBinary().ToArray();
 
     /// <inheritdoc/>
     public int BeginObject() => Nest(ReadArrayCount("an object"), 1);
@@ -222,6 +214,8 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
     [DoesNotReturn]
     private readonly void ThrowTruncated(uint count) =>
         throw new PayloadException($"The payload ends at byte {_payload.Length}: {count} bytes are needed at byte {_position}.");
+
+    private readonly PayloadException NotUtf8() => new($"The string that ends at byte {_position} is not valid UTF-8.");
 
     private readonly PayloadException Unexpected(byte code, string expected) => new($"Byte {_position - 1} is 0x{code:x2}, where {expected} should begin.");
 }

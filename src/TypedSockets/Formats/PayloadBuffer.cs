@@ -81,6 +81,9 @@ public sealed class PayloadBuffer : IDisposable
         Length += bytes.Length;
     }
 
+    /// <summary>Forgets what has been written.</summary>
+    public void Clear() => Length = 0;
+
     /// <summary>Gives the buffer back. It must not be used afterwards.</summary>
     public void Dispose()
     {
