@@ -24,9 +24,12 @@ internal sealed class SourceWriter
         }
 
         _isBehindBlock = false;
-        foreach (var line in lines.Split('\n'))
+        for (var start = 0; start <= lines.Length;)
         {
-            _text.Append(' ', _level * SpacesPerLevel).Append(line).Append('\n');
+            var end = lines.IndexOf('\n', start);
+            end = end < 0 ? lines.Length : end;
+            _text.Append(' ', _level * SpacesPerLevel).Append(lines, start, end - start).Append('\n');
+            start = end + 1;
         }
     }
 
