@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
 
@@ -17,7 +18,7 @@ internal sealed class SourceWriter
     /// <summary>Writes one or more lines at the current level. An empty line comes between them and a block that was closed just before, unless they go on with it.</summary>
     public void Write(string lines)
     {
-        if (_isBehindBlock && lines is not ("}" or "else"))
+        if (_isBehindBlock && lines is not ("}" or "else") && !lines.StartsWith("catch ", StringComparison.Ordinal))
         {
             Separate();
         }
