@@ -1,3 +1,5 @@
+using TypedSockets.Events;
+
 namespace TypedSockets.Corpus;
 
 /// <summary>One value of one type, as an event carries it.</summary>
@@ -21,6 +23,9 @@ public abstract class CorpusCase(string name)
     /// <summary>Reads a payload, writes what it holds again, and returns the value and the bytes.</summary>
     public abstract (object? Value, byte[] Payload) Decode(CorpusFormat format, byte[] payload);
 
+    /// <summary>Sends the value through a generated proxy.</summary>
+    public abstract void Send(EventSender sender);
+
     public override string ToString() => Name;
 }
 
@@ -43,6 +48,8 @@ internal sealed class CorpusCase<T>(string name, T value, Func<ICorpusServer, T,
         Send(again, read);
         return (read, again.Arguments);
     }
+
+    public override void Send(EventSender sender) => _ = send(ICorpusServer.Contract.CreateServerProxy(sender), value).AsTask();
 
     private T Send(CorpusSender sender, T sent)
     {

@@ -139,7 +139,5 @@ internal static class Descriptors
         "'{0}' has the key {1}; keys are from 0 to {2}, because an array has a place for each number below the highest");
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "TypedSockets", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
-
-    private static string HelpLink(string id) => $"https://github.com/typedsockets/typedsockets/blob/main/docs/diagnostics/{id}.md";
+        new(id, title, message, "TypedSockets", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.Of(id));
 }

@@ -60,7 +60,10 @@ public interface IFormatReader
     /// <summary>Reads a string; a nil is an error.</summary>
     string ReadString();
 
-    /// <summary>Reads a string that comes up often, such as the name of a room; one that was read before may be returned again instead of a new one.</summary>
+    /// <summary>
+    /// Reads a string that is often the same, such as the name of a room; a nil is an error. It equals what <see cref="ReadString"/> returns, but comes without an allocation when a
+    /// table of recent short strings has it. Every reader of the process shares the table and what it holds, so this is not for secrets.
+    /// </summary>
     string ReadInternedString();
 
     /// <summary>Reads bytes. The span is valid until the reader's buffer is reused.</summary>

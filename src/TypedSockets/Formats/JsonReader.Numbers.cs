@@ -58,7 +58,7 @@ public ref partial struct JsonReader
     public Half ReadHalf()
     {
         var number = ReadNumber(out var quoted);
-        if (Half.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && (!quoted || Half.IsFinite(value)))
+        if (Half.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Half.IsFinite(value))
         {
             return value;
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 
 namespace TypedSockets.Formats;
 
@@ -79,7 +80,11 @@ public sealed class PayloadBuffer : IBufferWriter<byte>, IDisposable
     /// <summary>Says that <paramref name="count"/> bytes of the last span have been written.</summary>
     public void Advance(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_array.Length - Length), nameof(count));
+        if ((uint)count > (uint)(_array.Length - Length))
+        {
+            ThrowBeyondRoom(count);
+        }
+
         Length += count;
     }
 
@@ -89,6 +94,9 @@ public sealed class PayloadBuffer : IBufferWriter<byte>, IDisposable
         bytes.CopyTo(GetSpan(bytes.Length));
         Length += bytes.Length;
     }
+
+    /// <summary>Forgets what has been written.</summary>
+    public void Clear() => Length = 0;
 
     /// <summary>Gives the buffer back. It must not be used afterwards.</summary>
     public void Dispose()
@@ -103,6 +111,9 @@ public sealed class PayloadBuffer : IBufferWriter<byte>, IDisposable
         _array = [];
         Length = 0;
     }
+
+    [DoesNotReturn]
+    private void ThrowBeyondRoom(int count) => throw new ArgumentOutOfRangeException(nameof(count), count, $"{_array.Length - Length} bytes have room.");
 
     private void Grow(int count)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using TypedSockets.Events;
@@ -17,7 +18,7 @@ public readonly record struct MoneyCodec : IPayloadCodec<Money>
         writer.WriteString(FormattableString.Invariant($"{value.Amount} {value.Currency}"));
 
     public static Money Read<TReader>(ref TReader reader) where TReader : struct, IFormatReader, allows ref struct =>
-        reader.ReadString().Split(' ') is [var amount, var currency] && decimal.TryParse(amount, System.Globalization.CultureInfo.InvariantCulture, out var number)
+        reader.ReadString().Split(' ') is [var amount, var currency] && decimal.TryParse(amount, CultureInfo.InvariantCulture, out var number)
             ? new Money(number, currency)
             : throw new PayloadException("A string is not an amount of money.");
 }
@@ -41,10 +42,10 @@ public readonly record struct SecretCodec<T> : IPayloadCodec<Secret<T>>
 public readonly record struct HexCodec : IPayloadCodec<long>
 {
     public static void Write<TWriter>(ref TWriter writer, long value) where TWriter : struct, IFormatWriter, allows ref struct =>
-        writer.WriteString(value.ToString("x16", System.Globalization.CultureInfo.InvariantCulture));
+        writer.WriteString(value.ToString("x16", CultureInfo.InvariantCulture));
 
     public static long Read<TReader>(ref TReader reader) where TReader : struct, IFormatReader, allows ref struct =>
-        long.TryParse(reader.ReadString(), System.Globalization.NumberStyles.HexNumber, System.Globalization.CultureInfo.InvariantCulture, out var value)
+        long.TryParse(reader.ReadString(), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var value)
             ? value
             : throw new PayloadException("A string is not a number of sixteen digits.");
 }
@@ -61,11 +62,7 @@ internal sealed partial class ReportJson : JsonSerializerContext;
 
 public sealed class ReportFormatter : IPayloadFormatter<Report>
 {
-    public void Write(IBufferWriter<byte> output, Report value)
-    {
-        using var json = new Utf8JsonWriter(output);
-        JsonSerializer.Serialize(json, value, ReportJson.Default.Report);
-    }
+    public void Write(IBufferWriter<byte> output, Report value) => JsonSerializer.Serialize(new Utf8JsonWriter(output), value, ReportJson.Default.Report);
 
     public Report Read(ReadOnlySpan<byte> payload) => JsonSerializer.Deserialize(payload, ReportJson.Default.Report) ?? throw new JsonException("A report is an object.");
 }

@@ -45,6 +45,54 @@ public sealed class ContractGeneratorTests
         Snapshot.Verify($"ContractGeneratorTests.Payloads#{name}", text);
     }
 
+    [Fact]
+    public void Payloads_ThatSayHowTheyTravel_AreAsInTheSnapshot()
+    {
+        var (name, text) = Assert.Single(Generate("""
+            using System.Text.Json.Serialization;
+            using MessagePack;
+            using UnionAttribute = TypedSockets.UnionAttribute;
+
+            namespace Zoo;
+
+            [EventContract("/zoo")]
+            public partial interface IZoo : IServerEvents<IZoo, IZooClient>
+            {
+                void Feed(Animal animal, [Interned] string keeper);
+                Task<int[,]> Map(Keys keys, Stack<Food> food, SortedList<Food, Named> byFood);
+            }
+
+            public interface IZooClient : IClientEvents;
+
+            [Union(0, typeof(Cat)), Union(2, typeof(Lion))]
+            public abstract record Animal(string Name);
+
+            public record Cat(string Name) : Animal(Name);
+
+            public sealed record Lion(string Name, Animal? Prey) : Cat(Name);
+
+            [MessagePackObject]
+            public sealed class Keys
+            {
+                [JsonConstructor]
+                private Keys(int cage) => Cage = cage;
+
+                [Key(3)] public int Cage { get; }
+                [Key(0)] public string? Label { get; private set; }
+                [Key(1), JsonIgnore] public bool IsOpen { get; init; }
+                [Key(4)] public int Double => Cage * 2;
+            }
+
+            [MessagePackObject]
+            public readonly record struct Named([property: Key("n"), JsonPropertyName("name")] string Name);
+
+            [JsonConverter(typeof(JsonStringEnumConverter))]
+            public enum Food { Hay, Meat }
+            """));
+
+        Snapshot.Verify($"ContractGeneratorTests.Attributes#{name}", text);
+    }
+
     [Theory]
     [InlineData("[EventContract] public partial interface IServer : IServerEvents<IServer, IClient> { void A(); }", "IServer.g.cs")]
     [InlineData("namespace @class.@event { [EventContract] partial interface @interface : IServerEvents<@interface, IClient> { void @void(int @int); } }", "class.event.interface.g.cs")]

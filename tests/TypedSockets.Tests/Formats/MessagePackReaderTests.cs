@@ -77,7 +77,11 @@ public sealed class MessagePackReaderTests
     [InlineData("c40161")]
     [InlineData("c5000161")]
     [InlineData("c60000000161")]
-    public void Binary_InAnyEncoding_IsRead(string hex) => Assert.Equal([0x61], Payload.ReadHex(hex, (ref reader) => reader.ReadBinary().ToArray()));
+    public void Binary_InAnyEncoding_IsRead(string hex)
+    {
+        Assert.Equal([0x61], Payload.ReadHex(hex, (ref reader) => reader.ReadBinary().ToArray()));
+        Assert.Equal([0x61], Payload.ReadHex(hex, (ref reader) => reader.ReadByteArray()));
+    }
 
     [Theory]
     [InlineData("9105", "8105c0")]

@@ -1,0 +1,158 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+
+namespace TypedSockets.Formats;
+
+/// <summary>
+/// Writes the shortest decimal that is read back as the same number, the nearest of them where there are several: what the runtime writes, in about a third of its time for the
+/// numbers from 0.001 on that need no exponent. The runtime writes the others.
+/// </summary>
+internal static class ShortestDecimal
+{
+    /// <summary>How much room a number may take.</summary>
+    public const int MaxCharacters = 32;
+
+    private const int SingleFractionBits = 23;
+    private const int DoubleFractionBits = 52;
+
+    private static ReadOnlySpan<ulong> Powers =>
+    [
+        1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000,
+        100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
+    ];
+
+    /// <summary>Writes a finite number into <paramref name="target"/> and returns its length.</summary>
+    public static int Write(float value, Span<byte> target)
+    {
+        var magnitude = Math.Abs(value);
+        if (magnitude is >= 0.001f and < 1e7f)
+        {
+            var bits = BitConverter.SingleToUInt32Bits(magnitude);
+            var fraction = bits & ((1u << SingleFractionBits) - 1);
+            var exponent = (int)(bits >> SingleFractionBits) - 127 - SingleFractionBits;
+            var written = Write(value < 0, magnitude, fraction | (1u << SingleFractionBits), exponent, fraction == 0, safeDigits: 6, maxDigits: 9, target);
+            if (written != 0)
+            {
+                return written;
+            }
+        }
+
+        value.TryFormat(target, out var slowly, default, CultureInfo.InvariantCulture);
+        return slowly;
+    }
+
+    /// <inheritdoc cref="Write(float, Span{byte})"/>
+    public static int Write(double value, Span<byte> target)
+    {
+        var magnitude = Math.Abs(value);
+        if (magnitude is >= 0.001 and < 1e15)
+        {
+            var bits = BitConverter.DoubleToUInt64Bits(magnitude);
+            var fraction = bits & ((1ul << DoubleFractionBits) - 1);
+            var exponent = (int)(bits >> DoubleFractionBits) - 1023 - DoubleFractionBits;
+            var written = Write(value < 0, magnitude, fraction | (1ul << DoubleFractionBits), exponent, fraction == 0, safeDigits: 15, maxDigits: 17, target);
+            if (written != 0)
+            {
+                return written;
+            }
+        }
+
+        value.TryFormat(target, out var slowly, default, CultureInfo.InvariantCulture);
+        return slowly;
+    }
+
+    // Writes mantissa * 2^exponent, or nothing where two decimals are equally good or the interval around the number is lopsided. Decimals of 'safeDigits' are all different numbers,
+    // so one of them is the shortest when its trailing zeros are taken off; 'maxDigits' are always enough.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Write(bool negative, double magnitude, ulong mantissa, int exponent, bool isPowerOfTwo, int safeDigits, int maxDigits, Span<byte> target)
+    {
+        target[0] = (byte)'-';
+        var start = negative ? 1 : 0;
+        var integer = (ulong)magnitude;
+        if (integer == magnitude)
+        {
+            Utf8Formatter.TryFormat(integer, target[start..], out var digits);
+            return start + digits;
+        }
+
+        // In units of the last of 'maxDigits' digits the number is whole + part / 2^shift, exactly; half the distance to its neighbours is half / 2^shift.
+        var decimals = Decimals(magnitude, integer, maxDigits);
+        var power = Powers[decimals];
+        var shift = -exponent;
+        var product = new UInt128(Math.BigMul(mantissa, power, out var low), low);
+        var whole = (ulong)(product >> shift);
+        var part = low & ((1ul << shift) - 1);
+        var half = power / 2;
+
+        for (var digit = safeDigits; digit <= maxDigits; digit++)
+        {
+            var unit = Powers[maxDigits - digit];
+            var quotient = whole / unit;
+            var rest = whole - (quotient * unit);
+            var below = ((UInt128)rest << shift) + part;
+            var above = ((UInt128)unit << shift) - below;
+            if (below == above)
+            {
+                return 0;
+            }
+
+            var isBelow = below < above;
+            var distance = isBelow ? below : above;
+            if (distance > half)
+            {
+                continue;
+            }
+
+            if (distance == half || (isBelow && isPowerOfTwo && distance >= half / 2))
+            {
+                return 0;
+            }
+
+            return start + WriteDecimal(isBelow ? quotient : quotient + 1, decimals - (maxDigits - digit), target[start..]);
+        }
+
+        return 0;
+    }
+
+    // How many digits stand behind the point when the first of 'digits' is not zero.
+    private static int Decimals(double magnitude, ulong integer, int digits)
+    {
+        if (integer == 0)
+        {
+            return magnitude >= 0.1 ? digits : magnitude >= 0.01 ? digits + 1 : digits + 2;
+        }
+
+        var count = 1;
+        while (integer >= Powers[count])
+        {
+            count++;
+        }
+
+        return digits - count;
+    }
+
+    private static int WriteDecimal(ulong digits, int decimals, Span<byte> target)
+    {
+        // A number that is no integer has a digit other than zero behind its point, so this ends there.
+        for (var shorter = digits / 10; shorter * 10 == digits; shorter = digits / 10)
+        {
+            digits = shorter;
+            decimals--;
+        }
+
+        var power = Powers[decimals];
+        var integer = digits / power;
+        var fraction = digits - (integer * power);
+        Utf8Formatter.TryFormat(integer, target, out var written);
+        target[written] = (byte)'.';
+        for (var position = written + decimals; position > written; position--)
+        {
+            var shorter = fraction / 10;
+            target[position] = (byte)('0' + (fraction - (shorter * 10)));
+            fraction = shorter;
+        }
+
+        return written + 1 + decimals;
+    }
+}
