@@ -12,13 +12,13 @@ namespace TypedSockets.Fuzz;
 public sealed class FuzzRun
 {
     /// <summary>
-    /// A byte of input is worth this many of memory at most: an object without members is one byte in a payload, and an object whose members all have their defaults on the heap. It is
-    /// the types that decide, not the sender: the count of a list or a map is checked against the bytes that are left before anything is allocated for it.
+    /// A byte of input is worth this many of memory at most. The types decide, not the sender: an object without members is one byte in a payload and has its default members on the heap.
+    /// The count of a list or a map is checked against the bytes that are left before anything is allocated for it.
     /// </summary>
-    public const int BytesPerByte = 256;
+    public const int BytesPerByte = 64;
 
-    /// <summary>What an input may take whatever its length: the value itself, or an exception with its text and stack trace.</summary>
-    public const int FixedBytes = 48 * 1024;
+    /// <summary>What an input may take whatever its length: the value itself, or exceptions with their texts and stack traces.</summary>
+    public const int FixedBytes = 32 * 1024;
 
     private const int MaxInputBytes = 4_096;
 

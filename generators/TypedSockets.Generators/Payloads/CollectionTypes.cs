@@ -16,7 +16,7 @@ internal static class CollectionTypes
     private static readonly SequenceForm s_array = new(SequenceWalk.Length, SequenceStore.Array);
     private static readonly SequenceForm s_hashSetInterface = new(SequenceWalk.Changeable, SequenceStore.HashSet);
     private static readonly SequenceForm s_immutableList = ImmutableOf(SequenceWalk.Count, "ImmutableList");
-    private static readonly SequenceForm s_immutableHashSet = ImmutableOf(SequenceWalk.Count, "ImmutableHashSet");
+    private static readonly SequenceForm s_immutableHashSet = ImmutableOf(SequenceWalk.Count, "ImmutableHashSet", SequenceStore.HashSet);
     private static readonly SequenceForm s_immutableQueue = ImmutableOf(SequenceWalk.Uncounted, "ImmutableQueue");
     private static readonly SequenceForm s_immutableStack = ImmutableOf(SequenceWalk.Uncounted, "ImmutableStack", SequenceStore.ReversedArray);
 
@@ -28,7 +28,7 @@ internal static class CollectionTypes
         [Generic + "ICollection`1"] = new(SequenceWalk.Changeable, SequenceStore.List),
         [Generic + "IReadOnlyCollection`1"] = new(SequenceWalk.Changeable, SequenceStore.Array),
         [Generic + "IEnumerable`1"] = new(SequenceWalk.Enumerable, SequenceStore.Array),
-        [Generic + "HashSet`1"] = new(SequenceWalk.Count, SequenceStore.SizedSelf),
+        [Generic + "HashSet`1"] = new(SequenceWalk.Count, SequenceStore.HashSet),
         [Generic + "ISet`1"] = s_hashSetInterface,
         [Generic + "IReadOnlySet`1"] = s_hashSetInterface,
         [Generic + "SortedSet`1"] = new(SequenceWalk.Count, SequenceStore.Self),
@@ -52,7 +52,7 @@ internal static class CollectionTypes
         [Immutable + "IImmutableQueue`1"] = s_immutableQueue,
         [Immutable + "ImmutableStack`1"] = s_immutableStack,
         [Immutable + "IImmutableStack`1"] = s_immutableStack,
-        [Frozen + "FrozenSet`1"] = new(SequenceWalk.Count, SequenceStore.Array, "global::System.Collections.Frozen.FrozenSet.ToFrozenSet({0})"),
+        [Frozen + "FrozenSet`1"] = new(SequenceWalk.Count, SequenceStore.HashSet, "global::System.Collections.Frozen.FrozenSet.ToFrozenSet({0})"),
     };
 
     private static readonly Dictionary<string, MapForm> s_maps = new(StringComparer.Ordinal)

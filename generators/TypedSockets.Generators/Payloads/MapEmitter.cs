@@ -60,10 +60,12 @@ internal sealed class MapEmitter(SourceWriter source, MapCodecModel map)
         var types = $"{map.Key.Type}, {map.Value.Type}";
         source.Write("var left = reader.BeginMap();");
         source.Write($"var entries = new global::System.Collections.Generic.Dictionary<{types}>(global::System.Math.Max(left, 0));");
+        source.Write($"var spread = new global::TypedSockets.Formats.KeySpread<{map.Key.Type}>();");
         source.Open("while (reader.HasNext(ref left))");
         source.Write("reader.BeginKey();");
         source.Write($"var key = {ValueEmitter.Read(map.Key)};");
         source.Write("reader.EndKey();");
+        source.Write("spread.Add(key, entries);");
         source.Open($"if (!entries.TryAdd(key, {ValueEmitter.Read(map.Value)}))");
         source.Write($"throw new {CodecEmitter.PayloadException}({TwiceMessage});");
         source.Close();

@@ -123,7 +123,15 @@ internal sealed class SequenceEmitter(SourceWriter source, SequenceCodecModel se
             _ => $"{sequence.Type}()",
         };
         source.Write($"var elements = new {store};");
-        AddEach(sequence.Form.Add);
+        if (sequence.Form.Store == SequenceStore.HashSet)
+        {
+            AddEachWatched();
+        }
+        else
+        {
+            AddEach(sequence.Form.Add);
+        }
+
         source.Write("reader.EndArray();");
         source.Write($"return {Result("elements")};");
     }
@@ -159,6 +167,16 @@ internal sealed class SequenceEmitter(SourceWriter source, SequenceCodecModel se
     {
         source.Open("while (reader.HasNext(ref left))");
         source.Write($"elements.{add}({ValueEmitter.Read(_element)});");
+        source.Close();
+    }
+
+    private void AddEachWatched()
+    {
+        source.Write($"var spread = new global::TypedSockets.Formats.KeySpread<{_element.Type}>();");
+        source.Open("while (reader.HasNext(ref left))");
+        source.Write($"var element = {ValueEmitter.Read(_element)};");
+        source.Write("spread.Add(element, elements);");
+        source.Write("elements.Add(element);");
         source.Close();
     }
 

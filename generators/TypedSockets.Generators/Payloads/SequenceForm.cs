@@ -48,6 +48,6 @@ internal enum SequenceStore
     /// <summary>The list itself.</summary>
     Self,
 
-    /// <summary>The <c>HashSet</c> that stands for an interface of sets.</summary>
+    /// <summary>A <c>HashSet</c>, which a sender must not fill with elements that share a hash code; the list itself, or what becomes it.</summary>
     HashSet,
 }

@@ -35,15 +35,16 @@ internal static class InternedStrings
             return utf8.IsEmpty ? "" : Utf8Text.Decode(utf8);
         }
 
-        // Two slots for each string: the first holds the newer one, so names that share a slot do not drive each other out in turn.
+        // Two slots for each string: the first holds the newer one, so names that share a slot do not drive each other out in turn. Each is read once: another thread may put
+        // another string there between the comparison and the return.
         var slot = Slot(utf8);
-        ref var newer = ref s_slots[slot];
-        ref var older = ref s_slots[slot ^ 1];
+        var newer = s_slots[slot];
         if (IsText(newer, utf8))
         {
             return newer;
         }
 
+        var older = s_slots[slot ^ 1];
         if (IsText(older, utf8))
         {
             return older;
@@ -52,8 +53,8 @@ internal static class InternedStrings
         var text = Utf8Text.Decode(utf8);
         if (text is not null)
         {
-            older = newer;
-            newer = text;
+            s_slots[slot ^ 1] = newer;
+            s_slots[slot] = text;
         }
 
         return text;

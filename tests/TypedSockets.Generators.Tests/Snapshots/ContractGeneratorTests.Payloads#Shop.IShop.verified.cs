@@ -393,11 +393,13 @@ namespace TypedSockets.Generated
         {
             var left = reader.BeginMap();
             var entries = new global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<global::Shop.Order>>(global::System.Math.Max(left, 0));
+            var spread = new global::TypedSockets.Formats.KeySpread<string>();
             while (reader.HasNext(ref left))
             {
                 reader.BeginKey();
                 var key = reader.ReadString();
                 reader.EndKey();
+                spread.Add(key, entries);
                 if (!entries.TryAdd(key, OrderListCodec.Read(ref reader)))
                 {
                     throw new global::TypedSockets.Formats.PayloadException("A key stands twice in a dictionary.");
