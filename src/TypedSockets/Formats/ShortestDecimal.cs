@@ -76,44 +76,43 @@ internal static class ShortestDecimal
             return start + digits;
         }
 
-        // In units of the last of 'maxDigits' digits the number is whole + part / 2^shift, exactly; half the distance to its neighbours is half / 2^shift.
+        // In units of the last of 'maxDigits' digits the number is whole + part / 2^shift, exactly; it is halfWhole + halfPart / 2^shift to the middle between it and its neighbours.
         var decimals = Decimals(magnitude, integer, maxDigits);
         var power = Powers[decimals];
         var shift = -exponent;
-        var product = new UInt128(Math.BigMul(mantissa, power, out var low), low);
-        var whole = (ulong)(product >> shift);
-        var part = low & ((1ul << shift) - 1);
-        var half = power / 2;
+        var mask = (1ul << shift) - 1;
+        var high = Math.BigMul(mantissa, power, out var low);
+        var whole = (high << (64 - shift)) | (low >> shift);
+        var part = low & mask;
+        var (halfWhole, halfPart) = (power / 2 >> shift, power / 2 & mask);
 
         for (var digit = safeDigits; digit <= maxDigits; digit++)
         {
+            // The nearest decimal of so many digits, and how far it is.
             var unit = Powers[maxDigits - digit];
             var quotient = whole / unit;
             var rest = whole - (quotient * unit);
-            var below = ((UInt128)rest << shift) + part;
-            var above = ((UInt128)unit << shift) - below;
-            if (below == above)
-            {
-                return 0;
-            }
-
-            var isBelow = below < above;
-            var distance = isBelow ? below : above;
-            if (distance > half)
+            var order = unit == 1 ? part.CompareTo(1ul << (shift - 1)) : Compare(rest, part, unit / 2, 0);
+            var (distance, distancePart) = order < 0 ? (rest, part) : (unit - rest - (part == 0 ? 0ul : 1ul), (0 - part) & mask);
+            var reach = Compare(distance, distancePart, halfWhole, halfPart);
+            if (reach > 0)
             {
                 continue;
             }
 
-            if (distance == half || (isBelow && isPowerOfTwo && distance >= half / 2))
+            // Below a power of two the neighbour is half as far.
+            if (reach == 0 || order == 0 || (isPowerOfTwo && order < 0 && Compare(distance, distancePart, power / 4 >> shift, power / 4 & mask) >= 0))
             {
                 return 0;
             }
 
-            return start + WriteDecimal(isBelow ? quotient : quotient + 1, decimals - (maxDigits - digit), target[start..]);
+            return start + WriteDecimal(order < 0 ? quotient : quotient + 1, decimals - (maxDigits - digit), target[start..]);
         }
 
         return 0;
     }
+
+    private static int Compare(ulong whole, ulong part, ulong otherWhole, ulong otherPart) => whole != otherWhole ? whole.CompareTo(otherWhole) : part.CompareTo(otherPart);
 
     // How many digits stand behind the point when the first of 'digits' is not zero.
     private static int Decimals(double magnitude, ulong integer, int digits)
