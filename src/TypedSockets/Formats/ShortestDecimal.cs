@@ -16,7 +16,7 @@ internal static class ShortestDecimal
     private const int SingleFractionBits = 23;
     private const int DoubleFractionBits = 52;
 
-    private static ReadOnlySpan<ulong> Powers =>
+    private static readonly ulong[] s_powers =
     [
         1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000,
         100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
@@ -78,7 +78,7 @@ internal static class ShortestDecimal
 
         // In units of the last of 'maxDigits' digits the number is whole + part / 2^shift, exactly; it is halfWhole + halfPart / 2^shift to the middle between it and its neighbours.
         var decimals = Decimals(magnitude, integer, maxDigits);
-        var power = Powers[decimals];
+        var power = s_powers[decimals];
         var shift = -exponent;
         var mask = (1ul << shift) - 1;
         var high = Math.BigMul(mantissa, power, out var low);
@@ -89,7 +89,7 @@ internal static class ShortestDecimal
         for (var digit = safeDigits; digit <= maxDigits; digit++)
         {
             // The nearest decimal of so many digits, and how far it is.
-            var unit = Powers[maxDigits - digit];
+            var unit = s_powers[maxDigits - digit];
             var quotient = whole / unit;
             var rest = whole - (quotient * unit);
             var order = unit == 1 ? part.CompareTo(1ul << (shift - 1)) : Compare(rest, part, unit / 2, 0);
@@ -123,7 +123,7 @@ internal static class ShortestDecimal
         }
 
         var count = 1;
-        while (integer >= Powers[count])
+        while (integer >= s_powers[count])
         {
             count++;
         }
@@ -140,7 +140,7 @@ internal static class ShortestDecimal
             decimals--;
         }
 
-        var power = Powers[decimals];
+        var power = s_powers[decimals];
         var integer = digits / power;
         var fraction = digits - (integer * power);
         Utf8Formatter.TryFormat(integer, target, out var written);
