@@ -90,7 +90,7 @@ internal static class ShortestDecimal
         {
             // The nearest decimal of so many digits, and how far it is.
             var unit = s_powers[maxDigits - digit];
-            var quotient = whole / unit;
+            var quotient = Divide(whole, maxDigits - digit);
             var rest = whole - (quotient * unit);
             var order = unit == 1 ? part.CompareTo(1ul << (shift - 1)) : Compare(rest, part, unit / 2, 0);
             var (distance, distancePart) = order < 0 ? (rest, part) : (unit - rest - (part == 0 ? 0ul : 1ul), (0 - part) & mask);
@@ -106,11 +106,20 @@ internal static class ShortestDecimal
                 return 0;
             }
 
-            return start + WriteDecimal(order < 0 ? quotient : quotient + 1, decimals - (maxDigits - digit), target[start..]);
+            return start + WriteDecimal(integer, order < 0 ? quotient : quotient + 1, decimals - (maxDigits - digit), target[start..]);
         }
 
         return 0;
     }
+
+    // By constants, which the compiler turns into multiplications.
+    private static ulong Divide(ulong value, int zeros) => zeros switch
+    {
+        0 => value,
+        1 => value / 10,
+        2 => value / 100,
+        _ => value / 1_000,
+    };
 
     private static int Compare(ulong whole, ulong part, ulong otherWhole, ulong otherPart) => whole != otherWhole ? whole.CompareTo(otherWhole) : part.CompareTo(otherPart);
 
@@ -131,7 +140,7 @@ internal static class ShortestDecimal
         return digits - count;
     }
 
-    private static int WriteDecimal(ulong digits, int decimals, Span<byte> target)
+    private static int WriteDecimal(ulong integer, ulong digits, int decimals, Span<byte> target)
     {
         // A number that is no integer has a digit other than zero behind its point, so this ends there.
         for (var shorter = digits / 10; shorter * 10 == digits; shorter = digits / 10)
@@ -140,9 +149,8 @@ internal static class ShortestDecimal
             decimals--;
         }
 
-        var power = s_powers[decimals];
-        var integer = digits / power;
-        var fraction = digits - (integer * power);
+        // The decimal lies between the same two integers as the number, which is none.
+        var fraction = digits - (integer * s_powers[decimals]);
         Utf8Formatter.TryFormat(integer, target, out var written);
         target[written] = (byte)'.';
         for (var position = written + decimals; position > written; position--)
