@@ -16,7 +16,7 @@ internal static class ShortestDecimal
     private const int SingleFractionBits = 23;
     private const int DoubleFractionBits = 52;
 
-    private static ReadOnlySpan<ulong> Powers =>
+    private static readonly ulong[] s_powers =
     [
         1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000, 1_000_000_000, 10_000_000_000, 100_000_000_000, 1_000_000_000_000, 10_000_000_000_000,
         100_000_000_000_000, 1_000_000_000_000_000, 10_000_000_000_000_000, 100_000_000_000_000_000, 1_000_000_000_000_000_000, 10_000_000_000_000_000_000,
@@ -76,44 +76,52 @@ internal static class ShortestDecimal
             return start + digits;
         }
 
-        // In units of the last of 'maxDigits' digits the number is whole + part / 2^shift, exactly; half the distance to its neighbours is half / 2^shift.
+        // In units of the last of 'maxDigits' digits the number is whole + part / 2^shift, exactly; it is halfWhole + halfPart / 2^shift to the middle between it and its neighbours.
         var decimals = Decimals(magnitude, integer, maxDigits);
-        var power = Powers[decimals];
+        var power = s_powers[decimals];
         var shift = -exponent;
-        var product = new UInt128(Math.BigMul(mantissa, power, out var low), low);
-        var whole = (ulong)(product >> shift);
-        var part = low & ((1ul << shift) - 1);
-        var half = power / 2;
+        var mask = (1ul << shift) - 1;
+        var high = Math.BigMul(mantissa, power, out var low);
+        var whole = (high << (64 - shift)) | (low >> shift);
+        var part = low & mask;
+        var (halfWhole, halfPart) = (power / 2 >> shift, power / 2 & mask);
 
         for (var digit = safeDigits; digit <= maxDigits; digit++)
         {
-            var unit = Powers[maxDigits - digit];
-            var quotient = whole / unit;
+            // The nearest decimal of so many digits, and how far it is.
+            var unit = s_powers[maxDigits - digit];
+            var quotient = Divide(whole, maxDigits - digit);
             var rest = whole - (quotient * unit);
-            var below = ((UInt128)rest << shift) + part;
-            var above = ((UInt128)unit << shift) - below;
-            if (below == above)
-            {
-                return 0;
-            }
-
-            var isBelow = below < above;
-            var distance = isBelow ? below : above;
-            if (distance > half)
+            var order = unit == 1 ? part.CompareTo(1ul << (shift - 1)) : Compare(rest, part, unit / 2, 0);
+            var (distance, distancePart) = order < 0 ? (rest, part) : (unit - rest - (part == 0 ? 0ul : 1ul), (0 - part) & mask);
+            var reach = Compare(distance, distancePart, halfWhole, halfPart);
+            if (reach > 0)
             {
                 continue;
             }
 
-            if (distance == half || (isBelow && isPowerOfTwo && distance >= half / 2))
+            // Below a power of two the neighbour is half as far.
+            if (reach == 0 || order == 0 || (isPowerOfTwo && order < 0 && Compare(distance, distancePart, power / 4 >> shift, power / 4 & mask) >= 0))
             {
                 return 0;
             }
 
-            return start + WriteDecimal(isBelow ? quotient : quotient + 1, decimals - (maxDigits - digit), target[start..]);
+            return start + WriteDecimal(integer, order < 0 ? quotient : quotient + 1, decimals - (maxDigits - digit), target[start..]);
         }
 
         return 0;
     }
+
+    // By constants, which the compiler turns into multiplications.
+    private static ulong Divide(ulong value, int zeros) => zeros switch
+    {
+        0 => value,
+        1 => value / 10,
+        2 => value / 100,
+        _ => value / 1_000,
+    };
+
+    private static int Compare(ulong whole, ulong part, ulong otherWhole, ulong otherPart) => whole != otherWhole ? whole.CompareTo(otherWhole) : part.CompareTo(otherPart);
 
     // How many digits stand behind the point when the first of 'digits' is not zero.
     private static int Decimals(double magnitude, ulong integer, int digits)
@@ -124,7 +132,7 @@ internal static class ShortestDecimal
         }
 
         var count = 1;
-        while (integer >= Powers[count])
+        while (integer >= s_powers[count])
         {
             count++;
         }
@@ -132,7 +140,7 @@ internal static class ShortestDecimal
         return digits - count;
     }
 
-    private static int WriteDecimal(ulong digits, int decimals, Span<byte> target)
+    private static int WriteDecimal(ulong integer, ulong digits, int decimals, Span<byte> target)
     {
         // A number that is no integer has a digit other than zero behind its point, so this ends there.
         for (var shorter = digits / 10; shorter * 10 == digits; shorter = digits / 10)
@@ -141,9 +149,8 @@ internal static class ShortestDecimal
             decimals--;
         }
 
-        var power = Powers[decimals];
-        var integer = digits / power;
-        var fraction = digits - (integer * power);
+        // The decimal lies between the same two integers as the number, which is none.
+        var fraction = digits - (integer * s_powers[decimals]);
         Utf8Formatter.TryFormat(integer, target, out var written);
         target[written] = (byte)'.';
         for (var position = written + decimals; position > written; position--)

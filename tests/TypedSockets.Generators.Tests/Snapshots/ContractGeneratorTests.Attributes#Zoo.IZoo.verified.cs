@@ -618,11 +618,13 @@ namespace TypedSockets.Generated
         {
             var left = reader.BeginMap();
             var entries = new global::System.Collections.Generic.Dictionary<global::Zoo.Food, global::Zoo.Named>(global::System.Math.Max(left, 0));
+            var spread = new global::TypedSockets.Formats.KeySpread<global::Zoo.Food>();
             while (reader.HasNext(ref left))
             {
                 reader.BeginKey();
                 var key = FoodCodec.Read(ref reader);
                 reader.EndKey();
+                spread.Add(key, entries);
                 if (!entries.TryAdd(key, NamedCodec.Read(ref reader)))
                 {
                     throw new global::TypedSockets.Formats.PayloadException("A key stands twice in a dictionary.");
