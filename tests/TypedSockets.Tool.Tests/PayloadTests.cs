@@ -92,6 +92,14 @@ public sealed class PayloadTests
         Assert.Equal(expected, string.Join(' ', members));
     }
 
+    [Theory]
+    [InlineData("public enum Kind { }", "export type Kind = number;")]
+    [InlineData("public enum Kind : sbyte { A = -1, B = 1, C = -1 }", "/**\n * - `-1` A\n * - `1` B\n */\nexport type Kind = -1 | 1;")]
+    [InlineData("public enum Kind : ulong { A = ulong.MaxValue }", "/** - `18446744073709551615` A */\nexport type Kind = number;")]
+    [InlineData("[JsonConverter(typeof(JsonStringEnumConverter))] public enum Kind : ulong { A = ulong.MaxValue }", "export type Kind = \"A\";")]
+    public void Enum_IsItsLiterals(string declaration, string expected) =>
+        Assert.Contains("\n\n" + expected + "\n", ToolRun.Describe(ToolRun.Contract("void Say(Kind kind);", declaration)), StringComparison.Ordinal);
+
     [Fact]
     public void Union_OfNumberedTypes_HasTheNumbers() => Assert.Contains("""
         export type Shape =

@@ -1,10 +1,11 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using TypedSockets.Tool.Tests.Compilation;
 
 namespace TypedSockets.Tool.Tests;
 
 /// <summary>Whole files: one of a contract with a bit of everything, one of the sample's. They are compared with ones that were read, and TypeScript checks programs that use them.</summary>
-public sealed class SnapshotTests
+public sealed partial class SnapshotTests
 {
     private const string Accept = "TYPEDSOCKETS_ACCEPT_SNAPSHOTS";
 
@@ -20,6 +21,15 @@ public sealed class SnapshotTests
 
     [Fact]
     public void Chat_IsWhatWasReviewed() => Verify("chat.d.ts", Path.Combine(AppContext.BaseDirectory, "Chat.Contracts.dll"));
+
+    /// <summary>What the guide shows is one of the programs that TypeScript checks.</summary>
+    [Fact]
+    public void Guide_ShowsAProgramThatIsChecked()
+    {
+        var guide = File.ReadAllText(Path.Combine(ProjectMetadata.Find("RepositoryRoot"), "docs", "guides", "typescript.md"));
+        var blocks = TypeScriptBlock().Matches(guide).Select(static match => match.Groups["code"].Value);
+        Compare(Path.Combine("TypeScript", "guide.ts"), string.Join('\n', blocks).Replace("\"./chat\"", "\"../Snapshots/chat\"", StringComparison.Ordinal));
+    }
 
     /// <summary>The programs in the folder TypeScript use the files right, and wrong below each <c>@ts-expect-error</c>.</summary>
     [Fact]
@@ -49,19 +59,27 @@ public sealed class SnapshotTests
     {
         var run = ToolRun.Start("typescript", assembly);
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
-        var path = Path.Combine(ProjectFolder, "Snapshots", name);
+        Compare(Path.Combine("Snapshots", name), run.Output);
+    }
+
+    private static void Compare(string file, string actual)
+    {
+        var path = Path.Combine(ProjectFolder, file);
         if (Environment.GetEnvironmentVariable(Accept) == "1")
         {
-            File.WriteAllText(path, run.Output);
+            File.WriteAllText(path, actual);
         }
 
         var expected = File.Exists(path) ? File.ReadAllText(path) : "";
-        var difference = expected.Split('\n').Zip(run.Output.Split('\n')).FirstOrDefault(static lines => lines.First != lines.Second);
-        Assert.True(expected == run.Output, $"""
-            '{name}' differs from:
+        var difference = expected.Split('\n').Zip(actual.Split('\n')).FirstOrDefault(static lines => lines.First != lines.Second);
+        Assert.True(expected == actual, $"""
+            '{file}' differs from:
             - {difference.First}
             + {difference.Second}
             If the new text is right, accept it and review the change: {Accept}=1 dotnet test --project tests/TypedSockets.Tool.Tests
             """);
     }
+
+    [GeneratedRegex("```ts\n(?<code>.*?)```", RegexOptions.Singleline)]
+    private static partial Regex TypeScriptBlock();
 }

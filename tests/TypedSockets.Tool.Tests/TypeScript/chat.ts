@@ -19,7 +19,7 @@ socket.emit("Leave", "lobby", fault => console.log(fault?.message));
 async function join(room: string, name: string): Promise<Line[]> {
   const reply = await socket.timeout(5000).emitWithAck("Join", room, name);
   if ("$fault" in reply) {
-    const kind: "HandlerFailed" | "Canceled" | "ResultTooLarge" | "NotSupported" = reply.$fault;
+    const kind: Fault["$fault"] = reply.$fault;
     throw new Error(kind);
   }
 
