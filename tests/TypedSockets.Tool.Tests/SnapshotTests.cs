@@ -31,6 +31,10 @@ public sealed partial class SnapshotTests
         Compare(Path.Combine("TypeScript", "guide.ts"), string.Join('\n', blocks).Replace("\"./chat\"", "\"../Snapshots/chat\"", StringComparison.Ordinal));
     }
 
+    /// <summary>What the generated serializers write has the types that the tool gives it, once TypeScript has checked it.</summary>
+    [Fact]
+    public async Task Json_OfTheShop_IsWhatIsChecked() => Compare(Path.Combine("TypeScript", "written.ts"), await ShopTraffic.WriteAsync());
+
     /// <summary>The programs in the folder TypeScript use the files right, and wrong below each <c>@ts-expect-error</c>.</summary>
     [Fact]
     [Trait("Category", "Node")]

@@ -26,13 +26,6 @@ internal sealed class ContractCompiler : IDisposable
         }
         """;
 
-    private const string Formatter = """
-        namespace TypedSockets
-        {
-            internal sealed class PayloadFormatterAttribute : System.Attribute;
-        }
-        """;
-
     private static readonly MetadataReference[] s_references =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
@@ -54,7 +47,7 @@ internal sealed class ContractCompiler : IDisposable
 
     /// <summary>Compiles, with a documentation file, and returns the path of the assembly.</summary>
     public string Compile(string source, string name = "Contracts") =>
-        Emit(name, [.. s_references, MetadataReference.CreateFromFile(PathOf("MessagePack.Annotations.dll"))], ImplicitUsings, Formatter, source);
+        Emit(name, [.. s_references, MetadataReference.CreateFromFile(PathOf("MessagePack.Annotations.dll"))], ImplicitUsings, source);
 
     public void Dispose() => _folder.Delete(recursive: true);
 

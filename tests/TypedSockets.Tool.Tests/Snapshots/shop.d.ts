@@ -59,7 +59,6 @@ export interface ClientToServerEvents {
    * @deprecated Use files.
    */
   Picture: (bytes: Bytes, thumbnail: Bytes | null, callback: (fault?: Fault) => void) => void;
-  // Watch: streams are not supported.
   /** Which account it is. */
   Account: (default_: string, callback: string, callback_: (result: [id: Guid, name: string, range: [number, number] | null] | Fault) => void) => void;
 }

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
-using System.ComponentModel;
 using System.Numerics;
 using System.Runtime.Serialization;
 using System.Text.Json.Serialization;
@@ -38,8 +37,6 @@ namespace Shop
         /// </code></summary>
         [Obsolete("Use files.")]
         ValueTask Picture(byte[] bytes, ReadOnlyMemory<byte>? thumbnail);
-
-        IAsyncEnumerable<Item> Watch(string shelf);
 
         void Clear() => Browse("");
     }

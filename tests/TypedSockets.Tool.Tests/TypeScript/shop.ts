@@ -81,8 +81,6 @@ socket.emitWithAck("Place", [item], undefined);
 socket.emitWithAck("search goods", "tea", "20");
 // @ts-expect-error no such sorting
 socket.emitWithAck("search goods", "tea", 20, "by-name");
-// @ts-expect-error streams are not supported
-socket.emit("Watch", "teas");
 // @ts-expect-error an order has no number 7
 const wrongState: shop.Order = { ...order, state: 7 };
 // @ts-expect-error a member is missing
