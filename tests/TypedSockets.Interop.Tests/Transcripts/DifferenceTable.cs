@@ -1,5 +1,3 @@
-using TypedSockets.Interop.Tests.Programs;
-
 namespace TypedSockets.Interop.Tests.Transcripts;
 
 /// <summary>The table of <c>docs/protocol/differences.md</c>: what this server does differently, case by case, and why.</summary>
