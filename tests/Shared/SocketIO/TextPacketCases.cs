@@ -76,7 +76,7 @@ internal static partial class TextPacketCases
         new("event-proto-key", """Event / a [{"__proto__":{"isAdmin":true}}]""", """2["a",{"__proto__":{"isAdmin":true}}]"""),
         new("event-placeholder-without-attachments", $"Event / a [{First}]", $"""2["a",{First}]"""),
         new("event-half-a-surrogate-pair", """Event / a ["\ud800"]""", """2["a","\ud800"]"""),
-        new("event-deep", $"Event / a {new string('[', 70)}… 10010 characters", $"""2["a",{new string('[', 4_999)}{new string(']', 4_999)}]"""),
+        new("event-deep", $"Event / a {new string('[', 70)}… 1010 characters", $"""2["a",{new string('[', 499)}{new string(']', 499)}]"""),
         new("event-without-payload", PacketVerdict.Refused, "2"),
         new("event-ack-without-payload", PacketVerdict.Refused, "212"),
         new("event-namespace-without-comma", PacketVerdict.Refused, """2/chat["a"]"""),

@@ -49,7 +49,7 @@ const revive = (value) => {
 const tell = ({ type, nsp, id, data }) => {
   const isEvent = types[type] === "Event" && Array.isArray(data);
   const payload = isEvent ? data.slice(1) : data;
-  const parts = [types[type], nsp, id === undefined ? "" : `#${id}`, isEvent ? String(data[0]) : "", payload === undefined ? "" : show(payload)];
+  const parts = [types[type], nsp, id === undefined ? "" : `#${id}`, isEvent ? String(data[0]).toWellFormed() : "", payload === undefined ? "" : show(payload)];
   const told = parts.filter((part) => part !== "").join(" ");
   return told.length > maxShown ? `${told.slice(0, maxShown)}… ${told.length} characters` : told;
 };
