@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Text.Json;
+using System.Text;
 using TypedSockets.Formats;
 
 namespace TypedSockets.Tests.Shared.SocketIO;
@@ -8,8 +8,6 @@ namespace TypedSockets.Tests.Shared.SocketIO;
 /// <summary>Shows MessagePack as JSON, with what JSON lacks as <c>{"$bytes":"hexadecimal"}</c> and <c>{"$date":milliseconds}</c>, and undefined as null.</summary>
 internal static class MessagePackText
 {
-    private static readonly JsonSerializerOptions s_plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static string Of(ReadOnlySpan<byte> value)
     {
         var reader = new MessagePackReader(value, PayloadLimits.Default);
@@ -41,7 +39,7 @@ internal static class MessagePackText
                 reader.EndArray();
                 return $"[{string.Join(",", elements)}]";
             case (>= 0xa0 and <= 0xbf) or 0xd9 or 0xda or 0xdb:
-                return JsonSerializer.Serialize(reader.ReadString(), s_plain);
+                return Quote(reader.ReadString());
             case 0xc0:
                 reader.Skip();
                 return "null";
@@ -65,5 +63,14 @@ internal static class MessagePackText
             default:
                 return reader.ReadInt64().ToString(CultureInfo.InvariantCulture);
         }
+    }
+
+    private static string Quote(string text)
+    {
+        using var buffer = PayloadBuffer.Rent();
+        var writer = new JsonWriter(buffer);
+        writer.WriteString(text);
+        writer.Flush();
+        return Encoding.UTF8.GetString(buffer.Written);
     }
 }
