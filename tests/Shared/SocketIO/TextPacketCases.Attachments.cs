@@ -22,6 +22,7 @@ internal static partial class TextPacketCases
         new("binary-event-no-json", PacketVerdict.Refused, """51-["a",{]""", s_first),
         new("binary-ack-object", PacketVerdict.Refused, "61-1{}", s_first),
         new("placeholder-out-of-range", PacketVerdict.Refused, $"""51-["a",{Second}]""", s_first),
+        new("placeholder-out-of-range-before-the-attachment", PacketVerdict.Refused, $"""51-["a",{Second}]"""),
         new("placeholder-negative", PacketVerdict.Refused, """51-["a",{"_placeholder":true,"num":-1}]""", s_first),
         new("placeholder-text", PacketVerdict.Refused, """51-["a",{"_placeholder":true,"num":"0"}]""", s_first),
         new("placeholder-method", PacketVerdict.Refused, """51-["a",{"_placeholder":true,"num":"splice"}]""", s_first),
