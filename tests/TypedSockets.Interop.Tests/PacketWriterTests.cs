@@ -36,6 +36,7 @@ public sealed class PacketWriterTests(PacketParsers parsers) : IClassFixture<Pac
         var written = WrittenPackets.All[id];
         Assert.Equal(written.Told, await parsers.DecodeAsync(PacketParsers.Text, written.ToText()));
         Assert.Equal(written.Told, await parsers.DecodeAsync(PacketParsers.MessagePack, [written.ToMessagePack()]));
+        Assert.Equal(written.Told, await parsers.DecodeAsync(PacketParsers.MessagePack, [written.ToTranscoded()]));
     }
 
     [Theory]

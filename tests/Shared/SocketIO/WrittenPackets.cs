@@ -128,6 +128,16 @@ internal static class WrittenPackets
             return [text[1..], .. attachments];
         }
 
+        /// <summary>The text, turned into MessagePack.</summary>
+        public byte[] ToTranscoded()
+        {
+            var messages = ToText();
+            var packet = TextPacketReader.Read(PacketCase.Bytes((string)messages[0]));
+            using var buffer = PayloadBuffer.Rent();
+            return MessagePackPacketWriter.WriteTranscoded(
+                buffer, new SocketIONamespace(Encoding.UTF8.GetString(packet.Namespace)), packet, messages.Skip(1).Cast<byte[]>().ToArray()).ToArray();
+        }
+
         public byte[] ToMessagePack()
         {
             using var buffer = PayloadBuffer.Rent();

@@ -127,6 +127,28 @@ public sealed class PacketFuzzTests
 
         arguments.EndArray();
         arguments.Complete();
+        Transcode(payload.Arguments);
+    }
+
+    private static void Transcode(ReadOnlySpan<byte> arguments)
+    {
+        using var buffer = PayloadBuffer.Rent();
+        List<byte[]> attachments = [];
+        try
+        {
+            JsonTranscoder.ToJson(arguments, buffer, attachments, PayloadLimits.Default);
+        }
+        catch (PayloadException)
+        {
+            return;
+        }
+
+        Assert.True(JsonSyntax.IsValid(buffer.Written, attachments.Count));
+        using var back = PayloadBuffer.Rent();
+        JsonTranscoder.ToMessagePack(buffer.Written, attachments.ToArray(), back);
+        using var again = PayloadBuffer.Rent();
+        JsonTranscoder.ToJson(back.Written, again, [], PayloadLimits.Default);
+        Assert.True(buffer.Written.SequenceEqual(again.Written));
     }
 
     private static byte[] Mutate(Random random, byte[][] corpus)
