@@ -51,6 +51,9 @@ internal sealed class NodeProgram : IAsyncDisposable
         return line;
     }
 
+    /// <summary>Hands the program a line that asks for something.</summary>
+    public async Task AskAsync(object question) => await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(question));
+
     /// <summary>Asks the program to end, and waits until it has.</summary>
     public async Task EndAsync()
     {

@@ -1,11 +1,15 @@
 namespace TypedSockets.Interop.Tests.Transcripts;
 
-/// <summary>The table of <c>docs/protocol/differences.md</c>: what this server does differently, case by case, and why.</summary>
+/// <summary>The tables of the protocol's documents: what is done differently here, case by case, and why.</summary>
 internal static class DifferenceTable
 {
     private const string Empty = "–";
 
-    public static IReadOnlyDictionary<string, Difference> Rows { get; } = Read();
+    /// <summary>What this server does differently from Engine.IO's own.</summary>
+    public static IReadOnlyDictionary<string, Difference> Rows { get; } = Read("differences.md");
+
+    /// <summary>What the readers of packets make differently of them than Socket.IO's own.</summary>
+    public static IReadOnlyDictionary<string, Difference> Packets { get; } = Read("socketio.md");
 
     /// <summary>What differs between what two servers were seen to do; null when nothing does.</summary>
     public static Difference? Compare(IReadOnlyList<Observation> node, IReadOnlyList<Observation> ours)
@@ -24,9 +28,9 @@ internal static class DifferenceTable
     private static string Join(IReadOnlyCollection<Observation> observations) =>
         observations.Count == 0 ? Empty : string.Join("; ", observations.Select(observation => $"`{observation}`"));
 
-    private static Dictionary<string, Difference> Read()
+    private static Dictionary<string, Difference> Read(string document)
     {
-        var lines = File.ReadAllLines(Path.Combine(NodePackages.RepositoryRoot, "docs", "protocol", "differences.md"));
+        var lines = File.ReadAllLines(Path.Combine(NodePackages.RepositoryRoot, "docs", "protocol", document));
         return (from line in lines
                 where line.StartsWith("| `", StringComparison.Ordinal)
                 let cells = line.Split('|', StringSplitOptions.TrimEntries)

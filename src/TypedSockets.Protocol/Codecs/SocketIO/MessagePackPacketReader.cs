@@ -106,17 +106,7 @@ internal static class MessagePackPacketReader
             throw new SocketIOViolationException("A Socket.IO event has a reserved name.");
         }
 
-        return new SocketIOPacket
-        {
-            Type = packet.Type,
-            Namespace = packet.Namespace,
-            AckId = packet.AckId,
-            Payload = packet.Payload,
-            Name = name,
-            NameForm = form,
-            Arguments = packet.Payload[reader.Position..],
-            ArgumentCount = count - 1,
-        };
+        return packet with { Name = name, NameForm = form, Arguments = packet.Payload[reader.Position..], ArgumentCount = count - 1 };
     }
 
     private static ReadOnlySpan<byte> ReadInteger(ReadOnlySpan<byte> payload, scoped ref MessagePackReader reader)

@@ -102,6 +102,28 @@ internal static class MessagePackPacketWriter
     public static ReadOnlySpan<byte> WriteDisconnect(PayloadBuffer buffer, SocketIONamespace @namespace) =>
         End(buffer, Begin(buffer, @namespace, 0), SocketIOPacketType.Disconnect, @namespace, null, hasData: false);
 
+    /// <summary>Writes what <see cref="TextPacketWriter"/> has written, and <see cref="TextPacketReader"/> read, as MessagePack: objects keep their names, and attachments stand in their places.</summary>
+    /// <param name="buffer">Takes the packet; not the one that the text is in.</param>
+    /// <param name="namespace">The namespace of the packet.</param>
+    /// <param name="packet">The text packet.</param>
+    /// <param name="attachments">What is sent behind the text.</param>
+    public static ReadOnlySpan<byte> WriteTranscoded(PayloadBuffer buffer, SocketIONamespace @namespace, in SocketIOPacket packet, ReadOnlySpan<byte[]> attachments)
+    {
+        var room = Begin(buffer, @namespace, 0);
+        if (!packet.Payload.IsEmpty)
+        {
+            JsonTranscoder.ToMessagePack(packet.Payload, attachments, buffer);
+        }
+
+        var type = packet.Type switch
+        {
+            SocketIOPacketType.BinaryEvent => SocketIOPacketType.Event,
+            SocketIOPacketType.BinaryAck => SocketIOPacketType.Ack,
+            var other => other,
+        };
+        return End(buffer, room, type, @namespace, packet.AckId, hasData: !packet.Payload.IsEmpty);
+    }
+
     private static ReadOnlySpan<byte> WriteData<TData, TCodec>(PayloadBuffer buffer, SocketIOPacketType type, SocketIONamespace @namespace, TData data)
         where TCodec : struct, IPayloadCodec<TData>
     {

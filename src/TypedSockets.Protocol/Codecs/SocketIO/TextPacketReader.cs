@@ -128,17 +128,7 @@ internal static class TextPacketReader
             throw new SocketIOViolationException("The array of a Socket.IO event is not JSON behind the event's name.");
         }
 
-        return new SocketIOPacket
-        {
-            Type = packet.Type,
-            Attachments = packet.Attachments,
-            Namespace = packet.Namespace,
-            AckId = packet.AckId,
-            Payload = packet.Payload,
-            Name = name,
-            NameForm = form,
-            Arguments = arguments,
-        };
+        return packet with { Name = name, NameForm = form, Arguments = arguments };
     }
 
     private static ReadOnlySpan<byte> ReadName(scoped ref ReadOnlySpan<byte> rest, scoped ref EventNameForm form)
