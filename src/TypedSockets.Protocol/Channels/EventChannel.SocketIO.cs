@@ -21,34 +21,79 @@ internal sealed partial class EventChannel
             return;
         }
 
-        if (packet.Type is SocketIOPacketType.Ack or SocketIOPacketType.BinaryAck)
+        if (_host.Codec is EventCodec.SocketIOText)
         {
-            TakeAnswer(packet, attachments);
+            ReceiveText(packet, attachments);
             return;
         }
 
-        using var @event = _host.Codec is EventCodec.SocketIOText ? EventPayload.SplitText(packet) : EventPayload.SplitMessagePack(packet);
-        var eventId = _numbers.SocketIO.FindIncoming(@event.Name);
-        if (eventId >= 0)
+        ReceiveMessagePack(packet);
+    }
+
+    private void ReceiveText(scoped in SocketIOPacket packet, ReadOnlySpan<ReadOnlyMemory<byte>> attachments)
+    {
+        if (packet.Type is SocketIOPacketType.Ack or SocketIOPacketType.BinaryAck)
         {
-            _queue.Receive(eventId, packet.AckId, new PayloadBytes(_host.Codec, @event.Arguments, attachments));
+            TakeAnswer(packet.AckId, new PayloadBytes(EventCodec.SocketIOText, packet.Payload, attachments));
+            return;
         }
-        else if (packet.AckId is { } ackId)
+
+        using var @event = EventPayload.SplitText(packet);
+        ReceiveEvent(@event.Name, packet.AckId, new PayloadBytes(EventCodec.SocketIOText, @event.Arguments, attachments));
+    }
+
+    // JavaScript's MessagePack has names in its objects, as JSON has, and is read by the same serializers once it is turned over.
+    private void ReceiveMessagePack(scoped in SocketIOPacket packet)
+    {
+        using var json = PayloadBuffer.Rent();
+        var bytes = new List<byte[]>();
+        if (packet.Type is SocketIOPacketType.Ack)
         {
-            _replies.RefuseUnknown(ackId);
+            ToJson(packet.Payload, json, bytes);
+            TakeAnswer(packet.AckId, new PayloadBytes(EventCodec.SocketIOMessagePack, json.Written, ToAttachments(bytes)));
+            return;
+        }
+
+        using var @event = EventPayload.SplitMessagePack(packet);
+        ToJson(@event.Arguments, json, bytes);
+        ReceiveEvent(@event.Name, packet.AckId, new PayloadBytes(EventCodec.SocketIOMessagePack, json.Written, ToAttachments(bytes)));
+    }
+
+    private void ToJson(ReadOnlySpan<byte> messagePack, PayloadBuffer target, List<byte[]> bytes)
+    {
+        try
+        {
+            JsonTranscoder.ToJson(messagePack, target, bytes, MessagePackPacketReader.Limits);
+        }
+        catch (PayloadException exception)
+        {
+            throw new PacketException(new SocketIOViolationException($"A packet in MessagePack has no JSON for its values: {exception.Message}", exception).ReasonOn(_side));
         }
     }
 
-    private void TakeAnswer(scoped in SocketIOPacket packet, ReadOnlySpan<ReadOnlyMemory<byte>> attachments)
+    private static ReadOnlyMemory<byte>[] ToAttachments(List<byte[]> bytes) => bytes.Count == 0 ? [] : [.. bytes.Select(static value => (ReadOnlyMemory<byte>)value)];
+
+    private void ReceiveEvent(ReadOnlySpan<byte> name, uint? ackId, scoped PayloadBytes arguments)
     {
-        if (packet.AckId is not { } ackId || Volatile.Read(ref _pending)?.TryTake(ackId) is not { } request)
+        var eventId = _numbers.SocketIO.FindIncoming(name);
+        if (eventId >= 0)
+        {
+            _queue.Receive(eventId, ackId, arguments);
+        }
+        else if (ackId is { } id)
+        {
+            _replies.RefuseUnknown(id);
+        }
+    }
+
+    private void TakeAnswer(uint? ackId, scoped PayloadBytes payload)
+    {
+        if (ackId is not { } id || Volatile.Read(ref _pending)?.TryTake(id) is not { } request)
         {
             return;
         }
 
-        var payload = new PayloadBytes(_host.Codec, packet.Payload, attachments);
-        var isText = _host.Codec is EventCodec.SocketIOText;
-        if (isText ? FaultData.IsText(packet.Payload) : FaultData.IsMessagePack(packet.Payload))
+        if (FaultData.IsText(payload.Bytes))
         {
             TakeFault(request, payload);
             return;
@@ -58,13 +103,13 @@ internal sealed partial class EventChannel
         {
             request.Complete(payload, _options.PayloadLimits);
         }
-        catch (Exception) when (!isText || JsonSyntax.IsValid(packet.Payload))
-        {
-            // Another type than expected is for the caller alone, who has been told.
-        }
         catch (Exception exception)
         {
-            throw NotJson($"The arguments of the acknowledgement of '{request.Event}'", exception);
+            // Another type than expected is for the caller alone, who has been told.
+            if (!JsonSyntax.IsValid(payload.Bytes))
+            {
+                throw NotJson($"The arguments of the acknowledgement of '{request.Event}'", exception);
+            }
         }
     }
 
@@ -84,51 +129,30 @@ internal sealed partial class EventChannel
     // Other arguments than expected are a mistake of the caller's, and no reason to end the session.
     private ValueTask DispatchSocketIO(int eventId, uint? ackId, scoped PayloadBytes payload)
     {
-        var call = new EventCall(_replies, eventId, ackId);
-        var isRead = false;
+        var reader = new JsonReader(payload.Bytes, _options.PayloadLimits, payload.Attachments);
         try
         {
-            if (payload.Codec is EventCodec.SocketIOText)
-            {
-                var reader = new JsonReader(payload.Bytes, _options.PayloadLimits, payload.Attachments);
-                try
-                {
-                    return _dispatcher!.Dispatch(eventId, ref reader, call);
-                }
-                finally
-                {
-                    isRead = reader.IsComplete;
-                }
-            }
-            else
-            {
-                var reader = new MessagePackReader(payload.Bytes, _options.PayloadLimits);
-                try
-                {
-                    return _dispatcher!.Dispatch(eventId, ref reader, call);
-                }
-                finally
-                {
-                    isRead = reader.IsComplete;
-                }
-            }
-        }
-        catch (Exception exception) when (isRead)
-        {
-            _replies.Fault(eventId, ackId, exception);
+            return _dispatcher!.Dispatch(eventId, ref reader, new EventCall(_replies, eventId, ackId));
         }
         catch (Exception exception)
         {
-            Refuse(eventId, ackId, payload, exception);
-        }
+            if (reader.IsComplete)
+            {
+                _replies.Fault(eventId, ackId, exception);
+            }
+            else
+            {
+                Refuse(eventId, ackId, payload, exception);
+            }
 
-        return default;
+            return default;
+        }
     }
 
     private void Refuse(int eventId, uint? ackId, scoped PayloadBytes payload, Exception exception)
     {
         var name = NameOf(_incoming, eventId);
-        if (payload.Codec is EventCodec.SocketIOText && !JsonSyntax.IsValid(payload.Bytes))
+        if (!JsonSyntax.IsValid(payload.Bytes))
         {
             throw NotJson($"The arguments of event '{name}'", exception);
         }

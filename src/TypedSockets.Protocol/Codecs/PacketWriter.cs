@@ -25,7 +25,7 @@ internal static class PacketWriter
         return codec switch
         {
             EventCodec.Ts1 => ackId is { } id ? Ts1Writer.WriteRequest(buffer, route, id, arguments) : Ts1Writer.WriteEvent(buffer, route, arguments),
-            EventCodec.SocketIOMessagePack => MessagePackPacketWriter.WriteEvent(buffer, numbers.SocketIO.RouteOf(eventId), ackId, arguments),
+            EventCodec.SocketIOMessagePack => WriteTranscodedEvent(buffer, numbers.SocketIO.RouteOf(eventId), ackId, arguments),
             _ => TextPacketWriter.WriteEvent(buffer, numbers.SocketIO.RouteOf(eventId), ackId, arguments, out attachments),
         };
     }
@@ -37,7 +37,7 @@ internal static class PacketWriter
         return codec switch
         {
             EventCodec.Ts1 => Ts1Writer.WriteReply<TResult, TCodec>(buffer, numbers.NamespaceNumber, ackId, result),
-            EventCodec.SocketIOMessagePack => MessagePackPacketWriter.WriteReply<TResult, TCodec>(buffer, numbers.SocketIO.Namespace, ackId, result),
+            EventCodec.SocketIOMessagePack => WriteTranscodedReply<TResult, TCodec>(buffer, numbers.SocketIO.Namespace, ackId, result),
             _ => TextPacketWriter.WriteReply<TResult, TCodec>(buffer, numbers.SocketIO.Namespace, ackId, result, out attachments),
         };
     }
@@ -55,6 +55,23 @@ internal static class PacketWriter
         EventCodec.SocketIOMessagePack => MessagePackPacketWriter.WriteFault(buffer, numbers.SocketIO.Namespace, ackId, fault, detail),
         _ => TextPacketWriter.WriteFault(buffer, numbers.SocketIO.Namespace, ackId, fault, detail),
     };
+
+    // For JavaScript objects have names, whichever parser it uses; the MessagePack of generated serializers tells members by their order. So the text is written, and turned over.
+    private static ReadOnlySpan<byte> WriteTranscodedEvent<TArguments>(PayloadBuffer buffer, SocketIORoute route, uint? ackId, in TArguments arguments) where TArguments : struct, IPayload
+    {
+        using var text = PayloadBuffer.Rent();
+        return Transcode(buffer, route.Namespace, TextPacketWriter.WriteEvent(text, route, ackId, arguments, out var attachments), attachments);
+    }
+
+    private static ReadOnlySpan<byte> WriteTranscodedReply<TResult, TCodec>(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, TResult result)
+        where TCodec : struct, IPayloadCodec<TResult>
+    {
+        using var text = PayloadBuffer.Rent();
+        return Transcode(buffer, @namespace, TextPacketWriter.WriteReply<TResult, TCodec>(text, @namespace, ackId, result, out var attachments), attachments);
+    }
+
+    private static ReadOnlySpan<byte> Transcode(PayloadBuffer buffer, SocketIONamespace @namespace, ReadOnlySpan<byte> text, byte[][] attachments) =>
+        MessagePackPacketWriter.WriteTranscoded(buffer, @namespace, TextPacketReader.Read(text[1..]), attachments);
 
     /// <summary>The size of the largest message of a packet: what counts against the other end's limit.</summary>
     public static int LargestMessage(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)

@@ -9,27 +9,19 @@ internal static class ResultReader
     /// <exception cref="PayloadException">There is no result, or another than expected. A type's own constructor may throw any other exception.</exception>
     public static TResult Read<TResult, TCodec>(scoped PayloadBytes payload, PayloadLimits limits) where TCodec : struct, IPayloadCodec<TResult>
     {
-        if (payload.Codec is EventCodec.SocketIOText)
+        if (payload.Codec is not EventCodec.Ts1)
         {
-            var json = new JsonReader(payload.Bytes, limits, payload.Attachments);
-            return ReadFirst<TResult, TCodec, JsonReader>(ref json);
+            return ReadFirst<TResult, TCodec>(new JsonReader(payload.Bytes, limits, payload.Attachments));
         }
 
         var reader = new MessagePackReader(payload.Bytes, limits);
-        if (payload.Codec is EventCodec.SocketIOMessagePack)
-        {
-            return ReadFirst<TResult, TCodec, MessagePackReader>(ref reader);
-        }
-
         var result = TCodec.Read(ref reader);
         reader.Complete();
         return result;
     }
 
     // What a peer adds behind the result is skipped.
-    private static TResult ReadFirst<TResult, TCodec, TReader>(ref TReader reader)
-        where TCodec : struct, IPayloadCodec<TResult>
-        where TReader : struct, IFormatReader, allows ref struct
+    private static TResult ReadFirst<TResult, TCodec>(JsonReader reader) where TCodec : struct, IPayloadCodec<TResult>
     {
         var left = reader.BeginArray();
         if (!reader.HasNext(ref left))

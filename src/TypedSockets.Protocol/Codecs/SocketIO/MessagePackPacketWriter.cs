@@ -107,7 +107,7 @@ internal static class MessagePackPacketWriter
     /// <param name="namespace">The namespace of the packet.</param>
     /// <param name="packet">The text packet.</param>
     /// <param name="attachments">What is sent behind the text.</param>
-    public static ReadOnlySpan<byte> WriteTranscoded(PayloadBuffer buffer, SocketIONamespace @namespace, in SocketIOPacket packet, ReadOnlySpan<byte[]> attachments)
+    public static ReadOnlySpan<byte> WriteTranscoded(PayloadBuffer buffer, SocketIONamespace @namespace, scoped in SocketIOPacket packet, scoped ReadOnlySpan<byte[]> attachments)
     {
         var room = Begin(buffer, @namespace, 0);
         if (!packet.Payload.IsEmpty)
