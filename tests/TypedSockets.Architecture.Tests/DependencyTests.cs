@@ -11,6 +11,8 @@ public sealed class DependencyTests
     [InlineData("src/TypedSockets.Client", "TypedSockets.Protocol")]
     [InlineData("src/TypedSockets.Server", "TypedSockets.Protocol")]
     [InlineData("generators/TypedSockets.Generators", "")]
+    [InlineData("generators/TypedSockets.Generators.CodeFixes", "TypedSockets.Generators")]
+    [InlineData("tools/TypedSockets.Tool", "")]
     public void Project_ReferencesOnlyWhatItMay(string project, string expected)
     {
         var document = Load(project);
@@ -48,7 +50,7 @@ public sealed class DependencyTests
     /// <summary>Every project below these folders has its rules above.</summary>
     [Fact]
     public void Projects_AreAllCovered() => Assert.Equal(
-        ["generators/TypedSockets.Generators", "src/TypedSockets", "src/TypedSockets.Client", "src/TypedSockets.Protocol", "src/TypedSockets.Server"],
+        ["generators/TypedSockets.Generators", "generators/TypedSockets.Generators.CodeFixes", "src/TypedSockets", "src/TypedSockets.Client", "src/TypedSockets.Protocol", "src/TypedSockets.Server", "tools/TypedSockets.Tool"],
         Repository.ShippedProjects().Select(project => Path.GetDirectoryName(project)!).Order(StringComparer.Ordinal));
 
     private static XDocument Load(string project) => XDocument.Load(Path.Combine(Repository.Folder, project, $"{Path.GetFileName(project)}.csproj"));

@@ -5,7 +5,7 @@ namespace TypedSockets.Architecture.Tests;
 /// <summary>The files that these tests read; the build has written into this assembly where they are.</summary>
 internal static class Repository
 {
-    private static readonly string[] s_shipped = ["generators", "src"];
+    private static readonly string[] s_shipped = ["generators", "src", "tools"];
 
     public static string Folder { get; } = Metadata("RepositoryFolder");
 

@@ -167,7 +167,7 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
                 violations.Add(Descriptors.StreamNotSupported, parameter, method.Name, parameter.Type.ToDisplayString());
                 valid = false;
             }
-            else if (payloads.Parse(parameter.Type, $"{method.Name}.{parameter.Name}", parameter.Locations.FirstOrDefault() ?? method.Locations[0]) is { } value)
+            else if (payloads.Parse(parameter, null, parameter.Type, $"{method.Name}.{parameter.Name}", parameter.Locations.FirstOrDefault() ?? method.Locations[0]) is { } value)
             {
                 parameters.Add(new ParameterModel(parameter.Name, value, DefaultValue.Of(parameter)));
             }

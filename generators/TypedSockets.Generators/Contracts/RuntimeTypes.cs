@@ -21,6 +21,21 @@ internal static class RuntimeTypes
     public const string FormatWriter = "TypedSockets.Formats.IFormatWriter";
     public const string FormatReader = "TypedSockets.Formats.IFormatReader";
     public const string MessagePackReader = "TypedSockets.Formats.MessagePackReader";
+    public const string ObjectNames = "TypedSockets.Formats.ObjectNames";
+    public const string EnumNames = "TypedSockets.Formats.EnumNames`1";
+    public const string UriCodec = "TypedSockets.Formats.Codecs.UriCodec";
+    public const string VersionCodec = "TypedSockets.Formats.Codecs.VersionCodec";
+    public const string Int128Codec = "TypedSockets.Formats.Codecs.Int128Codec";
+    public const string UInt128Codec = "TypedSockets.Formats.Codecs.UInt128Codec";
+    public const string RuneCodec = "TypedSockets.Formats.Codecs.RuneCodec";
+    public const string BigIntegerCodec = "TypedSockets.Formats.Codecs.BigIntegerCodec";
+    public const string ComplexCodec = "TypedSockets.Formats.Codecs.ComplexCodec";
+    public const string ByteSequenceCodec = "TypedSockets.Formats.Codecs.ByteSequenceCodec";
+    public const string RegisteredCodec = "TypedSockets.Formats.Codecs.RegisteredCodec`1";
+    public const string GridLengths = "TypedSockets.Formats.GridLengths";
+    public const string PayloadFormatterAttribute = "TypedSockets.PayloadFormatterAttribute";
+    public const string InternedAttribute = "TypedSockets.InternedAttribute";
+    public const string UnionAttribute = "TypedSockets.UnionAttribute";
     public const string PayloadException = "TypedSockets.Formats.PayloadException";
 
     /// <summary>How generated code names a type, without its type arguments.</summary>

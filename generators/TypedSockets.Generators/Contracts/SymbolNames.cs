@@ -1,3 +1,4 @@
+using System;
 using Microsoft.CodeAnalysis;
 
 namespace TypedSockets.Generators.Contracts;
@@ -16,17 +17,31 @@ internal static class SymbolNames
     public static string Of(ITypeSymbol type) => type.ToDisplayString(s_qualified);
 
     /// <summary>Whether this is the type, or a closed form of the generic type, with that metadata name.</summary>
-    public static bool HasMetadataName(this INamedTypeSymbol type, string metadataName) => type.MetadataFullName() == metadataName;
-
-    /// <summary>The namespace and metadata name; null for a nested type, since none is ever looked for.</summary>
-    public static string? MetadataFullName(this INamedTypeSymbol type)
+    public static bool HasMetadataName(this INamedTypeSymbol type, string metadataName)
     {
-        if (type.ContainingType is not null)
+        // Asked of every attribute and every type of a payload, so it makes no string to compare.
+        if (type.ContainingType is not null || !metadataName.EndsWith(type.MetadataName, StringComparison.Ordinal))
         {
-            return null;
+            return false;
         }
 
-        var ns = type.ContainingNamespace;
-        return ns is null || ns.IsGlobalNamespace ? type.MetadataName : ns.ToDisplayString() + "." + type.MetadataName;
+        var length = metadataName.Length - type.MetadataName.Length;
+        for (var ns = type.ContainingNamespace; ns is { IsGlobalNamespace: false }; ns = ns.ContainingNamespace)
+        {
+            var start = length - 1 - ns.Name.Length;
+            if (start < 0 || metadataName[length - 1] != '.' || string.CompareOrdinal(metadataName, start, ns.Name, 0, ns.Name.Length) != 0)
+            {
+                return false;
+            }
+
+            length = start;
+        }
+
+        return length == 0;
     }
+
+    /// <summary>The namespace and metadata name; null for a nested type, since none is ever looked for.</summary>
+    public static string? MetadataFullName(this INamedTypeSymbol type) => type.ContainingType is null ? Prefix(type.ContainingNamespace) + type.MetadataName : null;
+
+    private static string Prefix(INamespaceSymbol? ns) => ns is { IsGlobalNamespace: false } ? Prefix(ns.ContainingNamespace) + ns.Name + "." : "";
 }

@@ -27,7 +27,16 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.BadWireName,
         Descriptors.TakenName,
         Descriptors.UnsupportedPayload,
-        Descriptors.NoUsableConstructor);
+        Descriptors.NoUsableConstructor,
+        Descriptors.MissingKey,
+        Descriptors.DuplicateKey,
+        Descriptors.MixedKeys,
+        Descriptors.BadUnion,
+        Descriptors.BadFormatter,
+        Descriptors.InternedNotString,
+        Descriptors.BadMemberName,
+        Descriptors.DuplicateTextName,
+        Descriptors.KeyOutOfRange);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

@@ -93,8 +93,51 @@ internal static class Descriptors
         "A type has no constructor that can be used to read it",
         "{0}: type '{1}' cannot be read: no public constructor has parameters that all match a public property or field by name and type");
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "TypedSockets", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink(id));
+    public static readonly DiagnosticDescriptor MissingKey = Error(
+        "TSOCK0203",
+        "A member of a MessagePack object has no key",
+        "'{0}' needs [Key], or [IgnoreMember] to leave it out: '{1}' is marked [MessagePackObject], so the keys say where its members stand");
 
-    private static string HelpLink(string id) => $"https://github.com/typedsockets/typedsockets/blob/main/docs/diagnostics/{id}.md";
+    public static readonly DiagnosticDescriptor DuplicateKey = Error(
+        "TSOCK0204",
+        "Two members have the same key",
+        "Members '{1}' and '{2}' of '{0}' both have the key '{3}'; give one of them another one");
+
+    public static readonly DiagnosticDescriptor MixedKeys = Error(
+        "TSOCK0205",
+        "The keys of a type are numbers or names, not both",
+        "Type '{0}' has a number as the key of '{1}' and a name as the key of '{2}'; an object travels as an array or as a map");
+
+    public static readonly DiagnosticDescriptor BadUnion = Error(
+        "TSOCK0206",
+        "The types of a union cannot be told apart",
+        "Union '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor BadFormatter = Error(
+        "TSOCK0207",
+        "A payload formatter does not fit its type",
+        "'{0}' cannot format '{1}': {2}");
+
+    public static readonly DiagnosticDescriptor InternedNotString = Error(
+        "TSOCK0208",
+        "Only strings can be interned",
+        "{0}: [Interned] is for a string, and this is '{1}'");
+
+    public static readonly DiagnosticDescriptor BadMemberName = Error(
+        "TSOCK0209",
+        "The name of a member is not valid",
+        "The name of '{0}' {1}; names are written as they are, so choose one that needs no escaping");
+
+    public static readonly DiagnosticDescriptor DuplicateTextName = Error(
+        "TSOCK0210",
+        "Two members have the same name in JSON",
+        "Members '{1}' and '{2}' of '{0}' both have the JSON name '{3}'; give one of them another one with [JsonPropertyName]");
+
+    public static readonly DiagnosticDescriptor KeyOutOfRange = Error(
+        "TSOCK0211",
+        "The key of a member is out of range",
+        "'{0}' has the key {1}; keys are from 0 to {2}, because an array has a place for each number below the highest");
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) =>
+        new(id, title, message, "TypedSockets", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.Of(id));
 }

@@ -13,6 +13,9 @@ internal sealed class ViolationList
     /// <summary>Whether code can be generated.</summary>
     public bool IsEmpty => _violations.Count == 0 && !_hasUnresolvedTypes;
 
+    /// <summary>How many have been found.</summary>
+    public int Count => _violations.Count;
+
     public IReadOnlyList<Violation> Violations => _violations;
 
     public void Add(DiagnosticDescriptor descriptor, Location location, params string[] arguments) =>

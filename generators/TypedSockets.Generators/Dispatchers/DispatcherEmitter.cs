@@ -44,17 +44,17 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
     // One method for each event, so that no event pays for clearing the locals of the others.
     private void EmitMethod(EventModel item)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal) { "reader", "call", "count", "_handler" };
+        var taken = new HashSet<string>(StringComparer.Ordinal) { "reader", "call", "left", "_handler" };
         var locals = item.Parameters.Select(parameter => Identifiers.Claim(taken, Identifiers.Escape(parameter.Name))).ToList();
-        source.Open($"private {ValueTask} {Method(item)}({Parameters})");
-        source.Write("var count = reader.BeginArray();");
+        source.Open($"private {ValueTask} {Method(item)}<TReader>(ref TReader reader, global::{RuntimeTypes.EventCall} call)\n    {CodecEmitter.ReaderConstraint}");
+        source.Write("var left = reader.BeginArray();");
         for (var index = 0; index < locals.Count; index++)
         {
             var parameter = item.Parameters[index];
-            source.Write(ValueEmitter.ReadLocal(parameter.Value, locals[index], index, parameter.Default, $"{item.Method}.{parameter.Name}"));
+            source.Write(ValueEmitter.ReadLocal(parameter.Value, locals[index], "reader.HasNext(ref left)", parameter.Default, $"{item.Method}.{parameter.Name}"));
         }
 
-        source.Write(locals.Count == 0 ? "reader.EndArray(count);" : FormattableString.Invariant($"reader.EndArray(count - {locals.Count});"));
+        source.Write("reader.EndArray(left);");
         source.Write("reader.Complete();");
         if (item.CancellationToken is not null)
         {

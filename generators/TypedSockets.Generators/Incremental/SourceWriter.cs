@@ -1,3 +1,4 @@
+using System;
 using System.Text;
 using Microsoft.CodeAnalysis.Text;
 
@@ -17,15 +18,18 @@ internal sealed class SourceWriter
     /// <summary>Writes one or more lines at the current level. An empty line comes between them and a block that was closed just before, unless they go on with it.</summary>
     public void Write(string lines)
     {
-        if (_isBehindBlock && lines is not ("}" or "else"))
+        if (_isBehindBlock && lines is not ("}" or "else") && !lines.StartsWith("catch ", StringComparison.Ordinal))
         {
             Separate();
         }
 
         _isBehindBlock = false;
-        foreach (var line in lines.Split('\n'))
+        for (var start = 0; start <= lines.Length;)
         {
-            _text.Append(' ', _level * SpacesPerLevel).Append(line).Append('\n');
+            var end = lines.IndexOf('\n', start);
+            end = end < 0 ? lines.Length : end;
+            _text.Append(' ', _level * SpacesPerLevel).Append(lines, start, end - start).Append('\n');
+            start = end + 1;
         }
     }
 

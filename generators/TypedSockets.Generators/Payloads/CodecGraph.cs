@@ -22,9 +22,12 @@ internal static class CodecGraph
         var values = codec switch
         {
             ObjectCodecModel type => type.Members.Select(static member => member.Value),
+            UnionCodecModel union => union.Cases.Select(static item => item.Value),
             SequenceCodecModel sequence => [sequence.Element],
+            GridCodecModel grid => [grid.Element],
             MapCodecModel map => [map.Key, map.Value],
             ValueCodecModel wrapper => [wrapper.Value],
+            ExistingCodecModel or EnumCodecModel => [],
             _ => throw new InvalidOperationException($"Codec '{codec.Name}' is of an unknown kind."),
         };
         return [.. values.Select(static value => value.Codec).OfType<string>()];

@@ -18,6 +18,8 @@ internal sealed class PayloadParser
     private readonly ViolationList _violations;
     private readonly CancellationToken _cancellationToken;
     private readonly ObjectParser _objects;
+    private readonly UnionParser _unions;
+    private readonly FormatterParser _formatters;
     private readonly Dictionary<string, string?> _codecNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> _takenNames = new(StringComparer.Ordinal);
     private readonly List<CodecModel> _codecs = [];
@@ -28,6 +30,8 @@ internal sealed class PayloadParser
         _violations = violations;
         _cancellationToken = cancellationToken;
         _objects = new ObjectParser(this, violations);
+        _unions = new UnionParser(this, violations);
+        _formatters = new FormatterParser(violations);
     }
 
     public IReadOnlyList<CodecModel> Codecs => _codecs;
@@ -48,12 +52,55 @@ internal sealed class PayloadParser
         var isNullable = type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
         var name = SymbolNames.Of(type);
         var nonNull = isNullable ? SymbolNames.Of(type.WithNullableAnnotation(NullableAnnotation.NotAnnotated)) : name;
-        if (SupportedTypes.FindScalar(type) is { } scalar)
+        if (SupportedTypes.FindScalar(type) is { } scalar && FormatterParser.Find(type) is null)
         {
-            return new ValueModel(name, nonNull, isNullable, type.IsValueType, scalar.Conversion, scalar.Scalar, null);
+            var value = new ValueModel(name, nonNull, isNullable, type.IsValueType, scalar.Conversion, scalar.Scalar, null);
+            return scalar.Conversion == Conversion.Enum && ForeignAttributes.IsTextEnum(type) ? value with { Codec = EnumCodecOf((INamedTypeSymbol)type, value) } : value;
         }
 
         return CodecOf(type, nonNull, path, location) is { } codec ? new ValueModel(name, nonNull, isNullable, type.IsValueType, Conversion.None, null, codec) : null;
+    }
+
+    /// <summary>Returns how a member, or the parameter of an event, travels, which attributes may have decided.</summary>
+    /// <param name="member">What has the value.</param>
+    /// <param name="parameter">The parameter of the constructor that sets it; null when there is none. In a record the attributes may stand there.</param>
+    /// <param name="type">The type of the value.</param>
+    /// <param name="path">Where it stands.</param>
+    /// <param name="location">Where to report a violation.</param>
+    public ValueModel? Parse(ISymbol member, IParameterSymbol? parameter, ITypeSymbol type, string path, Location location)
+    {
+        if ((FormatterParser.Find(member) ?? (parameter is null ? null : FormatterParser.Find(parameter))) is { } attribute)
+        {
+            return ParseFormatted(attribute, type, location);
+        }
+
+        if ((member.Find(RuntimeTypes.InternedAttribute) ?? parameter?.Find(RuntimeTypes.InternedAttribute)) is not { } interned)
+        {
+            return Parse(type, path, location);
+        }
+
+        if (type.SpecialType != SpecialType.System_String)
+        {
+            _violations.Add(Descriptors.InternedNotString, interned.Location() ?? location, path, type.ToDisplayString());
+            return null;
+        }
+
+        return Parse(type, path, location) is { } value ? value with { Conversion = Conversion.Interned } : null;
+    }
+
+    /// <summary>Returns how a type that is one of a union travels: as an object, also when it stands for several itself.</summary>
+    public ValueModel? ParseObject(INamedTypeSymbol type, string path, Location location)
+    {
+        var typeName = SymbolNames.Of(type);
+        if (FormatterParser.Find(type) is not null || SupportedTypes.FindScalar(type) is not null || CollectionTypes.FindSequence(type) is not null || CollectionTypes.FindMap(type) is not null)
+        {
+            Refuse(type, path, location, "only objects can be told apart in a union");
+            return null;
+        }
+
+        // Its name is taken by the union, so its own one differs in the key.
+        var key = UnionParser.IsUnion(type) ? typeName + " itself" : typeName;
+        return CodecOf(type, typeName, key, path, location) is { } codec ? new ValueModel(typeName, typeName, false, type.IsValueType, Conversion.None, null, codec) : null;
     }
 
     /// <summary>Returns the name of the codec of a value: its own, or, for a scalar or nullable one, a codec that is made for it.</summary>
@@ -79,15 +126,49 @@ internal sealed class PayloadParser
     public void Refuse(ITypeSymbol type, string path, Location location, string reason) =>
         _violations.Add(Descriptors.UnsupportedPayload, location, path, type.ToDisplayString(), reason);
 
-    private string? CodecOf(ITypeSymbol type, string typeName, string path, Location location)
+    private ValueModel? ParseFormatted(AttributeData attribute, ITypeSymbol type, Location location)
     {
-        // The name is known before the type is read, so a type may contain itself. It becomes null when the type turns out not to be supported.
-        if (_codecNames.TryGetValue(typeName, out var known))
+        var isNullableStruct = type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T };
+        var core = isNullableStruct ? ((INamedTypeSymbol)type).TypeArguments[0] : type.WithNullableAnnotation(NullableAnnotation.NotAnnotated);
+        var isNullable = isNullableStruct || type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
+        var coreName = SymbolNames.Of(core);
+        return _formatters.Parse(attribute, core, coreName, location) is { } codec
+            ? new ValueModel(SymbolNames.Of(type), coreName, isNullable, type.IsValueType, Conversion.None, null, Add(codec))
+            : null;
+    }
+
+    private string EnumCodecOf(INamedTypeSymbol type, ValueModel value)
+    {
+        var key = value.NonNullType + " by name";
+        if (_codecNames.TryGetValue(key, out var known) && known is not null)
         {
             return known;
         }
 
-        if (SupportedTypes.FindProblem(type) is { } problem)
+        var name = Identifiers.Claim(_takenNames, BaseName(type) + "Codec");
+        _codecNames.Add(key, name);
+        return Add(EnumParser.Parse(type, name, value));
+    }
+
+    private string? CodecOf(ITypeSymbol type, string typeName, string path, Location location) => CodecOf(type, typeName, typeName, path, location);
+
+    private string? CodecOf(ITypeSymbol type, string typeName, string key, string path, Location location)
+    {
+        // The name is known before the type is read, so a type may contain itself. It becomes null when the type turns out not to be supported.
+        if (_codecNames.TryGetValue(key, out var known))
+        {
+            return known;
+        }
+
+        if (FormatterParser.Find(type) is { } attribute)
+        {
+            var formatter = _formatters.Parse(attribute, type, typeName, location);
+            _codecNames.Add(key, formatter?.Name);
+            return formatter is null ? null : Add(formatter);
+        }
+
+        var isUnion = UnionParser.IsUnion(type) && key == typeName;
+        if (!isUnion && SupportedTypes.FindProblem(type) is { } problem)
         {
             Refuse(type, path, location, problem);
             return null;
@@ -100,35 +181,54 @@ internal sealed class PayloadParser
             return null;
         }
 
+        if (SupportedTypes.FindCodec(type) is { } found)
+        {
+            return Add(new ExistingCodecModel("global::" + found.Codec, typeName, found.Shape));
+        }
+
         if (_depth >= MaxDepth)
         {
             Refuse(type, path, location, "it is nested too deeply, or contains itself with ever larger type arguments");
             return null;
         }
 
-        var name = Identifiers.Claim(_takenNames, BaseName(type) + "Codec");
-        _codecNames.Add(typeName, name);
+        var name = Identifiers.Claim(_takenNames, BaseName(type) + (isUnion ? "UnionCodec" : "Codec"));
+        _codecNames.Add(key, name);
         _depth++;
-        var codec = ParseCodec(type, typeName, name, path, location);
+        var codec = isUnion ? _unions.Parse((INamedTypeSymbol)type, typeName, name, path, location) : ParseCodec(type, typeName, name, path, location);
         _depth--;
         if (codec is null)
         {
-            _codecNames[typeName] = null;
+            _codecNames[key] = null;
             return null;
         }
 
-        _codecs.Add(codec);
-        return name;
+        return Add(codec);
+    }
+
+    private string Add(CodecModel codec)
+    {
+        if (codec is not ExistingCodecModel || !_codecs.Exists(other => other.Name == codec.Name))
+        {
+            _codecs.Add(codec);
+        }
+
+        return codec.Name;
     }
 
     private CodecModel? ParseCodec(ITypeSymbol type, string typeName, string name, string path, Location location)
     {
-        if (SupportedTypes.FindSequence(type) is { } sequence)
+        if (CollectionTypes.FindSequence(type) is { } sequence)
         {
-            return Parse(sequence.Element, path + "[]", location) is { } element ? new SequenceCodecModel(name, typeName, sequence.Kind, element) : null;
+            return Parse(sequence.Element, path + "[]", location) is { } element ? new SequenceCodecModel(name, typeName, sequence.Form, element) : null;
         }
 
-        if (SupportedTypes.FindMap(type) is { } map)
+        if (type is IArrayTypeSymbol array)
+        {
+            return Parse(array.ElementType, path + "[]", location) is { } element ? new GridCodecModel(name, typeName, array.Rank, element) : null;
+        }
+
+        if (CollectionTypes.FindMap(type) is { } map)
         {
             if (!SupportedTypes.IsKey(map.Key))
             {
@@ -137,7 +237,7 @@ internal sealed class PayloadParser
             }
 
             return Parse(map.Key, path + ".Keys", location) is { } key && Parse(map.Value, path + "[]", location) is { } value
-                ? new MapCodecModel(name, typeName, type.TypeKind == TypeKind.Interface, key, value)
+                ? new MapCodecModel(name, typeName, map.Form, key, value)
                 : null;
         }
 
@@ -150,7 +250,7 @@ internal sealed class PayloadParser
         switch (type)
         {
             case IArrayTypeSymbol array:
-                return BaseName(array.ElementType) + "Array";
+                return BaseName(array.ElementType) + (array.Rank == 1 ? "Array" : FormattableString.Invariant($"Array{array.Rank}D"));
             case INamedTypeSymbol named:
                 var arguments = string.Concat(named.TypeArguments.Select(ArgumentName));
                 var name = named.TypeKind == TypeKind.Interface && named.Name.Length > 1 && named.Name[0] == 'I' ? named.Name.Substring(1) : named.Name;

@@ -12,6 +12,7 @@ internal enum Scalar
     UInt32,
     Int64,
     UInt64,
+    Half,
     Single,
     Double,
     Decimal,

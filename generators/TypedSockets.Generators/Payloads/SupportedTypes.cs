@@ -6,9 +6,14 @@ using TypedSockets.Generators.Contracts;
 
 namespace TypedSockets.Generators.Payloads;
 
-/// <summary>The tables of what travels: which types of the base library are scalars, lists and dictionaries, and why a type is none of these and no object either.</summary>
+/// <summary>The tables of what travels: which types of the base library are scalars or have a codec in the runtime library, and why a type is none of these and no object either.</summary>
 internal static class SupportedTypes
 {
+    private const int MaxRank = 4;
+
+    // The last type argument of a tuple of eight is a tuple of the rest.
+    private const int MaxTupleArity = 8;
+
     private static readonly Dictionary<SpecialType, Scalar> s_specialTypes = new()
     {
         [SpecialType.System_Boolean] = Scalar.Boolean,
@@ -30,6 +35,7 @@ internal static class SupportedTypes
 
     private static readonly Dictionary<string, Scalar> s_namedTypes = new(StringComparer.Ordinal)
     {
+        ["System.Half"] = Scalar.Half,
         ["System.Guid"] = Scalar.Guid,
         ["System.DateTimeOffset"] = Scalar.DateTimeOffset,
         ["System.DateOnly"] = Scalar.DateOnly,
@@ -37,21 +43,16 @@ internal static class SupportedTypes
         ["System.TimeSpan"] = Scalar.TimeSpan,
     };
 
-    private static readonly Dictionary<string, SequenceKind> s_sequences = new(StringComparer.Ordinal)
+    /// <summary>Types with a codec in the runtime library, how they stand in fingerprints, and whether a dictionary may have them as keys: in text they are strings then.</summary>
+    private static readonly Dictionary<string, (string Codec, string Shape, bool IsKey)> s_codecs = new(StringComparer.Ordinal)
     {
-        ["System.Collections.Generic.List`1"] = SequenceKind.List,
-        ["System.Collections.Generic.IList`1"] = SequenceKind.MutableListInterface,
-        ["System.Collections.Generic.IReadOnlyList`1"] = SequenceKind.ReadOnlyListInterface,
-        ["System.Collections.Generic.ICollection`1"] = SequenceKind.MutableCollectionInterface,
-        ["System.Collections.Generic.IReadOnlyCollection`1"] = SequenceKind.ReadOnlyCollectionInterface,
-        ["System.Collections.Generic.IEnumerable`1"] = SequenceKind.Enumerable,
-    };
-
-    private static readonly HashSet<string> s_maps = new(StringComparer.Ordinal)
-    {
-        "System.Collections.Generic.Dictionary`2",
-        "System.Collections.Generic.IDictionary`2",
-        "System.Collections.Generic.IReadOnlyDictionary`2",
+        ["System.Uri"] = (RuntimeTypes.UriCodec, "Uri", true),
+        ["System.Version"] = (RuntimeTypes.VersionCodec, "Version", true),
+        ["System.Int128"] = (RuntimeTypes.Int128Codec, "Int128", true),
+        ["System.UInt128"] = (RuntimeTypes.UInt128Codec, "UInt128", true),
+        ["System.Text.Rune"] = (RuntimeTypes.RuneCodec, "Rune", true),
+        ["System.Numerics.BigInteger"] = (RuntimeTypes.BigIntegerCodec, "BigInteger", true),
+        ["System.Numerics.Complex"] = (RuntimeTypes.ComplexCodec, "Complex", false),
     };
 
     public static (Scalar Scalar, Conversion Conversion)? FindScalar(ITypeSymbol type)
@@ -71,32 +72,38 @@ internal static class SupportedTypes
             return (Scalar.Binary, Conversion.Array);
         }
 
-        return (type as INamedTypeSymbol)?.MetadataFullName() switch
+        if (type is not INamedTypeSymbol named)
         {
-            "System.Memory`1" or "System.ReadOnlyMemory`1" when ((INamedTypeSymbol)type).TypeArguments[0].SpecialType == SpecialType.System_Byte => (Scalar.Binary, Conversion.Memory),
-            { } name when s_namedTypes.TryGetValue(name, out var named) => (named, Conversion.None),
+            return null;
+        }
+
+        return named.MetadataFullName() switch
+        {
+            "System.Memory`1" or "System.ReadOnlyMemory`1" when IsOfBytes(named) => (Scalar.Binary, Conversion.Memory),
+            "System.ArraySegment`1" when IsOfBytes(named) => (Scalar.Binary, Conversion.Segment),
+            { } name when s_namedTypes.TryGetValue(name, out var scalar) => (scalar, Conversion.None),
             _ => null,
         };
     }
 
-    public static (SequenceKind Kind, ITypeSymbol Element)? FindSequence(ITypeSymbol type) => type switch
+    /// <summary>Returns the codec of the runtime library for a type, and how it stands in fingerprints.</summary>
+    public static (string Codec, string Shape)? FindCodec(ITypeSymbol type) => (type as INamedTypeSymbol)?.MetadataFullName() switch
     {
-        IArrayTypeSymbol { IsSZArray: true } array => (SequenceKind.Array, array.ElementType),
-        INamedTypeSymbol named when named.MetadataFullName() is { } name && s_sequences.TryGetValue(name, out var kind) => (kind, named.TypeArguments[0]),
+        "System.Buffers.ReadOnlySequence`1" when IsOfBytes((INamedTypeSymbol)type) => (RuntimeTypes.ByteSequenceCodec, nameof(Scalar.Binary)),
+        { } name when s_codecs.TryGetValue(name, out var found) => (found.Codec, found.Shape),
         _ => null,
     };
 
-    public static (ITypeSymbol Key, ITypeSymbol Value)? FindMap(ITypeSymbol type) =>
-        type is INamedTypeSymbol named && named.MetadataFullName() is { } name && s_maps.Contains(name) ? (named.TypeArguments[0], named.TypeArguments[1]) : null;
-
     /// <summary>Whether a dictionary may have it as its key. Bytes are compared by reference, so they are none.</summary>
     public static bool IsKey(ITypeSymbol type) =>
-        FindScalar(type) is { Scalar: not Scalar.Binary } && type.NullableAnnotation != NullableAnnotation.Annotated;
+        type.NullableAnnotation != NullableAnnotation.Annotated
+        && FormatterParser.Find(type) is null
+        && (FindScalar(type) is { Scalar: not Scalar.Binary } || ((type as INamedTypeSymbol)?.MetadataFullName() is { } name && s_codecs.TryGetValue(name, out var codec) && codec.IsKey));
 
     /// <summary>Says why a type that is no scalar cannot travel; null when it can, as far as can be told without its members.</summary>
     public static string? FindProblem(ITypeSymbol type)
     {
-        if (FindSequence(type) is not null || FindMap(type) is not null)
+        if (FindCodec(type) is not null || CollectionTypes.FindSequence(type) is not null || CollectionTypes.FindMap(type) is not null)
         {
             return null;
         }
@@ -105,7 +112,8 @@ internal static class SupportedTypes
         {
             { TypeKind: TypeKind.Error or TypeKind.TypeParameter } => null,
             { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } => "the reader would not know which type to create; declare the type that travels",
-            { TypeKind: TypeKind.Array } => "arrays of more than one dimension are not supported; use an array of arrays",
+            IArrayTypeSymbol { Rank: <= MaxRank } => null,
+            { TypeKind: TypeKind.Array } => "arrays of more than four dimensions are not supported; use an array of arrays",
             { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } =>
                 "an address means nothing in another process",
             { TypeKind: TypeKind.Delegate } => "code does not travel",
@@ -118,12 +126,19 @@ internal static class SupportedTypes
             { BaseType: { } parent } when parent.SpecialType is not (SpecialType.System_Object or SpecialType.System_ValueType) && IsFrameworkType(parent) =>
                 $"it derives from '{parent.ToDisplayString()}', whose state is not public",
             _ when type.AllInterfaces.Any(static candidate => candidate.SpecialType == SpecialType.System_Collections_IEnumerable) =>
-                "it is a collection of its own; use an array, List<T> or Dictionary<TKey, TValue>",
+                "it is a collection of its own; use one of the base library, or give it a [PayloadFormatter]",
             _ => null,
         };
     }
 
-    private static bool IsTravellingFrameworkType(INamedTypeSymbol type) => type.IsTupleType || type.HasMetadataName("System.Collections.Generic.KeyValuePair`2");
+    /// <summary>Whether it is a tuple: an array in every format.</summary>
+    public static bool IsTuple(INamedTypeSymbol type) =>
+        type.IsTupleType || (type.MetadataFullName() is { } name && name.StartsWith("System.Tuple`", StringComparison.Ordinal) && type.Arity < MaxTupleArity);
+
+    private static bool IsTravellingFrameworkType(INamedTypeSymbol type) =>
+        IsTuple(type) || type.HasMetadataName("System.ValueTuple`1") || type.HasMetadataName("System.Collections.Generic.KeyValuePair`2");
+
+    private static bool IsOfBytes(INamedTypeSymbol type) => type.TypeArguments[0].SpecialType == SpecialType.System_Byte;
 
     private static bool IsFrameworkType(ITypeSymbol type)
     {

@@ -9,15 +9,14 @@ internal static class ValueEmitter
     /// <summary>The expression that reads the value; it has the value's type where one is expected.</summary>
     public static string Read(ValueModel value) => value.IsNullable ? $"reader.TryReadNil() ? null : {ReadPresent(value)}" : ReadPresent(value);
 
-    /// <summary>The statement that reads the value at <paramref name="index"/> of an array of <c>count</c> values into a local variable.</summary>
+    /// <summary>The statement that reads one of several values that follow each other into a local variable.</summary>
     /// <param name="value">The value.</param>
     /// <param name="local">The variable.</param>
-    /// <param name="index">The position of the value.</param>
+    /// <param name="isPresent">The condition under which the peer has sent it.</param>
     /// <param name="defaultValue">What stands for it when the peer did not send it; null for null, for the default of a value type, or for an error.</param>
     /// <param name="path">The value's name in that error.</param>
-    public static string ReadLocal(ValueModel value, string local, int index, string? defaultValue, string path)
+    public static string ReadLocal(ValueModel value, string local, string isPresent, string? defaultValue, string path)
     {
-        var isPresent = FormattableString.Invariant($"count > {index}");
         // Type inference has nothing to go by where one branch of a conditional is null and the other a value type.
         var type = value is { IsNullable: true, IsValueType: true } ? value.Type : "var";
         if (value.IsNullable && defaultValue is null or "null")
@@ -29,11 +28,14 @@ internal static class ValueEmitter
         {
             ({ } given, _) => given,
             (null, true) => "default",
-            _ => $"throw {CodecEmitter.PayloadException}.Missing(\"{path}\")",
+            _ => Missing(path),
         };
         var read = value.IsNullable ? $"({Read(value)})" : ReadPresent(value);
         return $"{type} {local} = {isPresent} ? {read} : {missing};";
     }
+
+    /// <summary>The expression that says that the peer did not send a value that has no default.</summary>
+    public static string Missing(string path) => $"throw {CodecEmitter.PayloadException}.Missing(\"{path}\")";
 
     /// <summary>Writes the statements that write the value of <paramref name="expression"/>.</summary>
     /// <param name="source">Where to.</param>
@@ -60,8 +62,9 @@ internal static class ValueEmitter
     {
         (_, { } codec) => $"{codec}.Read(ref reader)",
         (Conversion.Enum, _) => $"({value.NonNullType})reader.Read{value.Scalar}()",
-        (Conversion.Array, _) => "reader.ReadBinary().ToArray()",
-        (Conversion.Memory, _) => $"({value.NonNullType})reader.ReadBinary().ToArray()",
+        (Conversion.Array, _) => "reader.ReadByteArray()",
+        (Conversion.Memory or Conversion.Segment, _) => $"({value.NonNullType})reader.ReadByteArray()",
+        (Conversion.Interned, _) => "reader.ReadInternedString()",
         _ => $"reader.Read{value.Scalar}()",
     };
 

@@ -19,9 +19,15 @@ internal enum Conversion
     /// <summary>A cast, to and from an enum.</summary>
     Enum,
 
-    /// <summary>A copy, from the format's span to an array.</summary>
+    /// <summary>Nothing to write; a new array to read.</summary>
     Array,
 
-    /// <summary>A copy, from the format's span to memory, and the span of the memory in the other direction.</summary>
+    /// <summary>The span of the memory, and a new array in the other direction.</summary>
     Memory,
+
+    /// <summary>Nothing to write; a cast of a new array to read.</summary>
+    Segment,
+
+    /// <summary>Nothing to write; read as a string that may have been read before.</summary>
+    Interned,
 }

@@ -29,17 +29,41 @@ internal sealed class WireShape(IEnumerable<CodecModel> codecs)
                 }
 
                 _enclosing.Add(type.Name);
-                var members = string.Join(",", type.Members.Select(member => Describe(member.Value)));
+                var members = type.Layout == ObjectLayout.Names ? DescribeNamed(type) : DescribePositions(type);
                 _enclosing.RemoveAt(_enclosing.Count - 1);
                 return $"({members})";
+            case UnionCodecModel union:
+                return $"<{string.Join("|", union.Cases.OrderBy(static item => item.Key).Select(item => FormattableString.Invariant($"{item.Key}:{Describe(item.Value)}")))}>";
             case SequenceCodecModel sequence:
                 return $"[{Describe(sequence.Element)}]";
+            case GridCodecModel grid:
+                return $"[{new string(',', grid.Rank - 1)}{Describe(grid.Element)}]";
             case MapCodecModel map:
                 return $"{{{Describe(map.Key)}:{Describe(map.Value)}}}";
+            case EnumCodecModel type:
+                return type.Value.Scalar.ToString()!;
+            case ExistingCodecModel existing:
+                return existing.Shape;
             case ValueCodecModel wrapper:
                 return Describe(wrapper.Value);
             default:
                 throw new InvalidOperationException($"Codec '{codec.Name}' is of an unknown kind.");
         }
     }
+
+    // Nothing stands where positions have a gap.
+    private string DescribePositions(ObjectCodecModel type)
+    {
+        var places = new string[type.Members.Select(static member => member.Position + 1).DefaultIfEmpty().Max()];
+        foreach (var member in type.Members)
+        {
+            places[member.Position] = Describe(member.Value);
+        }
+
+        return string.Join(",", places);
+    }
+
+    // The order of names does not count.
+    private string DescribeNamed(ObjectCodecModel type) =>
+        string.Join(",", type.Members.OrderBy(static member => member.BinaryName, StringComparer.Ordinal).Select(member => $"{member.BinaryName}={Describe(member.Value)}"));
 }

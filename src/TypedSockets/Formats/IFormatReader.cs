@@ -12,6 +12,9 @@ public interface IFormatReader
     /// <summary>Reads the absence of a value if that comes next; otherwise reads nothing and returns false.</summary>
     bool TryReadNil();
 
+    /// <summary>Whether a string comes next. Reads nothing. In a text format every key of a map is one.</summary>
+    bool IsNextString();
+
     /// <summary>Reads a boolean.</summary>
     bool ReadBoolean();
 
@@ -57,8 +60,20 @@ public interface IFormatReader
     /// <summary>Reads a string; a nil is an error.</summary>
     string ReadString();
 
+    /// <summary>
+    /// Reads a string that is often the same, such as the name of a room; a nil is an error. It equals what <see cref="ReadString"/> returns, but comes without an allocation when a
+    /// table of recent short strings has it. Every reader of the process shares the table and what it holds, so this is not for secrets.
+    /// </summary>
+    string ReadInternedString();
+
     /// <summary>Reads bytes. The span is valid until the reader's buffer is reused.</summary>
     ReadOnlySpan<byte> ReadBinary();
+
+    /// <summary>Reads bytes into a new array.</summary>
+    byte[] ReadByteArray();
+
+    /// <summary>Reads a value that <see cref="IFormatWriter.WriteSerialized"/> wrote. The span is valid until the reader's buffer is reused.</summary>
+    ReadOnlySpan<byte> ReadSerialized();
 
     /// <summary>Reads a GUID.</summary>
     Guid ReadGuid();

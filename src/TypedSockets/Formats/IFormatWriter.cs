@@ -47,6 +47,9 @@ public interface IFormatWriter
     /// <summary>Writes bytes.</summary>
     void WriteBinary(ReadOnlySpan<byte> value);
 
+    /// <summary>Writes a value that something else has serialized: in a text format it must be one value of that format and is written as it is, in a binary one as bytes.</summary>
+    void WriteSerialized(ReadOnlySpan<byte> value);
+
     /// <summary>Writes a GUID.</summary>
     void WriteGuid(Guid value);
 

@@ -155,7 +155,7 @@ internal static class Iso8601
         }
 
         rest = rest[digits..];
-        return digits is > 1 and <= MaxFractionDigits + 1;
+        return digits <= MaxFractionDigits + 1;
     }
 
     private static bool TryReadOffset(ReadOnlySpan<byte> text, out int minutes)

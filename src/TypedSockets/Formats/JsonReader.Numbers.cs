@@ -11,7 +11,7 @@ public ref partial struct JsonReader
     // point numbers accurately", 1990).
     private const ulong MaxExactInteger = 1ul << 53;
 
-    private static ReadOnlySpan<double> ExactPowers =>
+    private static readonly double[] s_exactPowers =
         [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22];
 
     /// <inheritdoc/>
@@ -58,7 +58,7 @@ public ref partial struct JsonReader
     public Half ReadHalf()
     {
         var number = ReadNumber(out var quoted);
-        if (Half.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && (!quoted || Half.IsFinite(value)))
+        if (Half.TryParse(number, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Half.IsFinite(value))
         {
             return value;
         }
@@ -256,7 +256,7 @@ public ref partial struct JsonReader
         }
 
         _position = position;
-        value = mantissa / ExactPowers[fraction];
+        value = mantissa / s_exactPowers[fraction];
         value = negative ? -value : value;
         return true;
     }

@@ -151,7 +151,7 @@ public ref partial struct JsonReader
 
         if ((contents & Contents.BeyondAscii) != 0 && !Utf8.IsValid(text))
         {
-            ThrowNotUtf8();
+            throw NotUtf8();
         }
     }
 

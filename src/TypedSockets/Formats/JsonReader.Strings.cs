@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Buffers.Text;
-using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
@@ -35,6 +34,17 @@ public ref partial struct JsonReader
     }
 
     /// <inheritdoc/>
+    public string ReadInternedString()
+    {
+        if (Next() != '"')
+        {
+            ThrowUnexpected("a string");
+        }
+
+        return InternedStrings.Get(ReadUnescaped()) ?? throw NotUtf8();
+    }
+
+    /// <inheritdoc/>
     public char ReadChar()
     {
         if (Next() != '"')
@@ -48,7 +58,7 @@ public ref partial struct JsonReader
             : throw new PayloadException($"The string that ends at byte {_position} is not one UTF-16 code unit.");
     }
 
-    /// <summary>Reads bytes into a new array.</summary>
+    /// <inheritdoc/>
     public byte[] ReadByteArray()
     {
         if (Next() == '{' && !_attachments.IsEmpty)
@@ -86,7 +96,7 @@ public ref partial struct JsonReader
 
         if (contents is not Contents.Plain && !Utf8.IsValid(text))
         {
-            ThrowNotUtf8();
+            throw NotUtf8();
         }
 
         return text;
@@ -96,14 +106,14 @@ public ref partial struct JsonReader
     {
         if ((contents & Contents.Escapes) == 0)
         {
-            return DecodeUtf8(text);
+            return Utf8Text.Decode(text) ?? throw NotUtf8();
         }
 
         byte[]? rented = null;
         var unescaped = text.Length <= MaxStackBytes ? stackalloc byte[MaxStackBytes] : rented = ArrayPool<byte>.Shared.Rent(text.Length);
         try
         {
-            return DecodeUtf8(unescaped[..Unescape(text, unescaped)]);
+            return Utf8Text.Decode(unescaped[..Unescape(text, unescaped)]) ?? throw NotUtf8();
         }
         finally
         {
@@ -112,16 +122,6 @@ public ref partial struct JsonReader
                 ArrayPool<byte>.Shared.Return(rented);
             }
         }
-    }
-
-    private readonly string DecodeUtf8(scoped ReadOnlySpan<byte> text)
-    {
-        if (!Utf8.IsValid(text))
-        {
-            ThrowNotUtf8();
-        }
-
-        return Encoding.UTF8.GetString(text);
     }
 
     /// <summary>Resolves the escapes of <paramref name="text"/> into <paramref name="target"/>, which is at least as long, and returns how many bytes they became.</summary>
@@ -277,8 +277,7 @@ public ref partial struct JsonReader
         throw new PayloadException($"The payload ends at byte {_payload.Length}, in the string that begins at byte {_position}.");
     }
 
-    [DoesNotReturn]
-    private readonly void ThrowNotUtf8() => throw new PayloadException($"The string that ends at byte {_position} is not valid UTF-8.");
+    private readonly PayloadException NotUtf8() => new($"The string that ends at byte {_position} is not valid UTF-8.");
 
     private readonly PayloadException BadEscape() => new($"The string that ends at byte {_position} has an escape that JSON does not know.");
 }

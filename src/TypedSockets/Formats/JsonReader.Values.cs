@@ -68,10 +68,11 @@ public ref partial struct JsonReader
 
     private static bool IsOffset(int minutes) => minutes is >= -14 * 60 and <= 14 * 60;
 
+    // System.Text.Json writes 'True' as a key, and reads it in letters of either case.
     private bool ReadBooleanKey()
     {
         var text = ReadUnescaped();
-        return text.SequenceEqual("true"u8) || (text.SequenceEqual("false"u8) ? false : throw Not("a boolean"));
+        return Utf8Parser.TryParse(text, out bool value, out var consumed) && consumed == text.Length ? value : throw Not("a boolean");
     }
 
     private ReadOnlySpan<byte> ReadToken(string expected)

@@ -88,9 +88,12 @@ public ref partial struct JsonReader : IFormatReader
         }
     }
 
+    /// <inheritdoc/>
+    public bool IsNextString() => Next() == '"';
+
     /// <summary>Reads one value of any kind as it stands.</summary>
     /// <returns>The value's text, without the white space around it. The span is valid until the reader's buffer is reused.</returns>
-    public ReadOnlySpan<byte> ReadRawJson()
+    public ReadOnlySpan<byte> ReadSerialized()
     {
         Next();
         var start = _position;

@@ -58,9 +58,8 @@ public ref partial struct JsonWriter
             return;
         }
 
-        Reserve(MaxNumberCharacters + 1);
-        value.TryFormat(_span[_position..], out var written, default, CultureInfo.InvariantCulture);
-        Close(written);
+        Reserve(ShortestDecimal.MaxCharacters + 1);
+        Close(ShortestDecimal.Write(value, _span[_position..]));
     }
 
     /// <inheritdoc/>
@@ -72,9 +71,8 @@ public ref partial struct JsonWriter
             return;
         }
 
-        Reserve(MaxNumberCharacters + 1);
-        value.TryFormat(_span[_position..], out var written, default, CultureInfo.InvariantCulture);
-        Close(written);
+        Reserve(ShortestDecimal.MaxCharacters + 1);
+        Close(ShortestDecimal.Write(value, _span[_position..]));
     }
 
     /// <inheritdoc/>

@@ -68,12 +68,12 @@ public ref partial struct JsonWriter : IFormatWriter
     }
 
     /// <summary>Writes a value that is JSON already.</summary>
-    /// <param name="json">One complete value. It is not checked: anything else makes the whole payload unreadable.</param>
-    public void WriteRawJson(ReadOnlySpan<byte> json)
+    /// <param name="value">One complete value. It is not checked: anything else makes the whole payload unreadable.</param>
+    public void WriteSerialized(ReadOnlySpan<byte> value)
     {
-        Reserve(checked(json.Length + 1));
-        json.CopyTo(_span[_position..]);
-        _position += json.Length;
+        Reserve(checked(value.Length + 1));
+        value.CopyTo(_span[_position..]);
+        _position += value.Length;
         _span[_position++] = (byte)',';
     }
 

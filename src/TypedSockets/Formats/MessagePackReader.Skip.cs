@@ -5,10 +5,12 @@ namespace TypedSockets.Formats;
 public ref partial struct MessagePackReader
 {
     /// <inheritdoc/>
-    public void Skip()
+    public void Skip() => Skip(1);
+
+    private void Skip(long values)
     {
         // Counts the values that are still to come instead of recursing, so no nesting of hostile bytes can exhaust the stack; each turn takes at least a byte, so it ends.
-        for (var values = 1L; values > 0; values--)
+        for (; values > 0; values--)
         {
             values += SkipOne();
         }

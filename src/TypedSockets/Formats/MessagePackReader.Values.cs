@@ -8,7 +8,7 @@ public ref partial struct MessagePackReader
     /// <inheritdoc/>
     public decimal ReadDecimal()
     {
-        var text = Take(ReadStringLength());
+        var text = TakeString();
         return Utf8Parser.TryParse(text, out decimal value, out var consumed) && consumed == text.Length
             ? value
             : throw new PayloadException($"The text that ends at byte {_position} is not a decimal number.");
@@ -17,7 +17,7 @@ public ref partial struct MessagePackReader
     /// <inheritdoc/>
     public Guid ReadGuid()
     {
-        var text = Take(ReadStringLength());
+        var text = TakeString();
         return Utf8Parser.TryParse(text, out Guid value, out var consumed) && consumed == text.Length
             ? value
             : throw new PayloadException($"The text that ends at byte {_position} is not a GUID.");

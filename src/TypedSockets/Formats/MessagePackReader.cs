@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace TypedSockets.Formats;
 
@@ -13,10 +13,9 @@ namespace TypedSockets.Formats;
 /// <param name="limits">How deep and how long the payload may be.</param>
 public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadLimits limits) : IFormatReader
 {
-    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
-
     private readonly ReadOnlySpan<byte> _payload = payload;
-    private readonly PayloadLimits _limits = limits;
+    private readonly int _maxDepth = limits.MaxDepth;
+    private readonly int _maxCount = limits.MaxCollectionLength;
     private int _position;
     private int _depth;
 
@@ -29,23 +28,28 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
     /// <summary>How many bytes have been read.</summary>
     public readonly int Position => _position;
 
-    private readonly int Remaining => _payload.Length - _position;
+    private readonly int Remaining
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _payload.Length - _position;
+    }
 
     /// <inheritdoc/>
     public void Complete()
     {
         if (_position != _payload.Length)
         {
-            throw new PayloadException($"{Remaining} bytes follow the end of the payload at byte {_position}.");
+            ThrowIncomplete();
         }
 
         IsComplete = true;
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool TryReadNil()
     {
-        if ((uint)_position < (uint)_payload.Length && _payload[_position] == MessagePackCode.Nil)
+        if (_position < _payload.Length && At(_position) == MessagePackCode.Nil)
         {
             _position++;
             return true;
@@ -55,30 +59,34 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool ReadBoolean()
     {
         var code = ReadCode();
-        return code switch
+        if (code is not (MessagePackCode.True or MessagePackCode.False))
         {
-            MessagePackCode.True => true,
-            MessagePackCode.False => false,
-            _ => throw Unexpected(code, "a boolean"),
-        };
+            ThrowUnexpected(code, "a boolean");
+        }
+
+        return code == MessagePackCode.True;
     }
 
     /// <inheritdoc/>
-    public string ReadString()
-    {
-        var bytes = Take(ReadStringLength());
-        try
-        {
-            return s_strictUtf8.GetString(bytes);
-        }
-        catch (DecoderFallbackException exception)
-        {
-            throw new PayloadException($"The string that ends at byte {_position} is not valid UTF-8.", exception);
-        }
-    }
+    public string ReadString() => Utf8Text.Decode(TakeString()) ?? throw NotUtf8();
+
+    /// <inheritdoc/>
+    public string ReadInternedString() => InternedStrings.Get(TakeString()) ?? throw NotUtf8();
+
+    /// <inheritdoc/>
+    public readonly bool IsNextString() =>
+        (uint)_position < (uint)_payload.Length
+        && _payload[_position] is (>= MessagePackCode.FixString and < MessagePackCode.Nil) or MessagePackCode.String8 or MessagePackCode.String16 or MessagePackCode.String32;
+
+    /// <inheritdoc/>
+    public byte[] ReadByteArray() => ReadBinary().ToArray();
+
+    /// <inheritdoc/>
+    public ReadOnlySpan<byte> ReadSerialized() => ReadBinary();
 
     /// <inheritdoc/>
     public ReadOnlySpan<byte> ReadBinary()
@@ -94,26 +102,29 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
     }
 
     /// <inheritdoc/>
-    public int BeginObject() => Nest(ReadArrayCount("an object"), 1);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int BeginObject() => TryBeginShortArray(out var count) ? count : Nest(ReadArrayCount("an object"), 1);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndObject(int unread = 0) => EndArray(unread);
 
     /// <inheritdoc/>
     public int BeginNamedObject() => BeginMap();
 
     /// <inheritdoc/>
-    public ReadOnlySpan<byte> ReadName() => Take(ReadStringLength());
+    public ReadOnlySpan<byte> ReadName() => TakeString();
 
     /// <inheritdoc/>
-    public int BeginArray() => Nest(ReadArrayCount("a list"), 1);
+    public int BeginArray() => TryBeginShortArray(out var count) ? count : Nest(ReadArrayCount("a list"), 1);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndArray(int unread = 0)
     {
-        for (; unread > 0; unread--)
+        if (unread > 0)
         {
-            Skip();
+            Skip(unread);
         }
 
         _depth--;
@@ -149,6 +160,32 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly bool HasNext(ref int left) => left-- > 0;
 
+    // Safe for a position that has been compared with the length: nothing sets it below zero.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly ref byte At(int position) => ref Unsafe.Add(ref MemoryMarshal.GetReference(_payload), (uint)position);
+
+    // Most objects and many lists: one byte says that they begin, and nothing is wrong with their count. Whatever is else is read, or refused, by Nest.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private bool TryBeginShortArray(out int count)
+    {
+        var position = _position;
+        count = 0;
+        if (position >= _payload.Length)
+        {
+            return false;
+        }
+
+        count = At(position) ^ MessagePackCode.FixArray;
+        if ((uint)count > 15 || count >= _payload.Length - position || count > _maxCount || _depth >= _maxDepth)
+        {
+            return false;
+        }
+
+        _position = position + 1;
+        _depth++;
+        return true;
+    }
+
     // A count is checked against the bytes that are left before anybody allocates for it: every value takes at least one byte.
     private int Nest(uint count, int valuesEach)
     {
@@ -157,14 +194,14 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
             throw new PayloadException($"A collection of {count} elements is announced at byte {_position}, but only {Remaining} bytes are left.");
         }
 
-        if (count > (uint)_limits.MaxCollectionLength)
+        if (count > (uint)_maxCount)
         {
-            throw new PayloadException($"A collection of {count} elements exceeds the limit of {_limits.MaxCollectionLength} (MaxCollectionLength).");
+            throw new PayloadException($"A collection of {count} elements exceeds the limit of {_maxCount} (MaxCollectionLength).");
         }
 
-        if (++_depth > _limits.MaxDepth)
+        if (++_depth > _maxDepth)
         {
-            throw new PayloadException($"The payload is nested deeper than the limit of {_limits.MaxDepth} (MaxDepth) at byte {_position}.");
+            throw new PayloadException($"The payload is nested deeper than the limit of {_maxDepth} (MaxDepth) at byte {_position}.");
         }
 
         return (int)count;
@@ -182,28 +219,46 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
         };
     }
 
-    private uint ReadStringLength()
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private ReadOnlySpan<byte> TakeString()
     {
-        var code = ReadCode();
-        return code switch
+        var position = _position;
+        if (position < _payload.Length)
         {
-            >= MessagePackCode.FixString and < MessagePackCode.Nil => code & 0x1fu,
-            MessagePackCode.String8 => Take(1)[0],
-            MessagePackCode.String16 => BinaryPrimitives.ReadUInt16BigEndian(Take(2)),
-            MessagePackCode.String32 => BinaryPrimitives.ReadUInt32BigEndian(Take(4)),
-            _ => throw Unexpected(code, "a string"),
-        };
+            var length = At(position) ^ MessagePackCode.FixString;
+            if (length <= 31 && length < _payload.Length - position)
+            {
+                _position = position + 1 + length;
+                return MemoryMarshal.CreateReadOnlySpan(ref At(position + 1), length);
+            }
+        }
+
+        return TakeLongString();
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private ReadOnlySpan<byte> TakeLongString() => Take(ReadStringLength(ReadCode()));
+
+    private uint ReadStringLength(byte code) => code switch
+    {
+        >= MessagePackCode.FixString and < MessagePackCode.Nil => code & 0x1fu,
+        MessagePackCode.String8 => Take(1)[0],
+        MessagePackCode.String16 => BinaryPrimitives.ReadUInt16BigEndian(Take(2)),
+        MessagePackCode.String32 => BinaryPrimitives.ReadUInt32BigEndian(Take(4)),
+        _ => throw Unexpected(code, "a string"),
+    };
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private byte ReadCode()
     {
-        if ((uint)_position >= (uint)_payload.Length)
+        var position = _position;
+        if (position >= _payload.Length)
         {
             ThrowTruncated(1);
         }
 
-        return _payload[_position++];
+        _position = position + 1;
+        return At(position);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -214,14 +269,22 @@ public ref partial struct MessagePackReader(ReadOnlySpan<byte> payload, PayloadL
             ThrowTruncated(count);
         }
 
-        var taken = _payload.Slice(_position, (int)count);
-        _position += (int)count;
-        return taken;
+        var position = _position;
+        _position = position + (int)count;
+        return MemoryMarshal.CreateReadOnlySpan(ref At(position), (int)count);
     }
 
     [DoesNotReturn]
     private readonly void ThrowTruncated(uint count) =>
         throw new PayloadException($"The payload ends at byte {_payload.Length}: {count} bytes are needed at byte {_position}.");
+
+    [DoesNotReturn]
+    private readonly void ThrowIncomplete() => throw new PayloadException($"{Remaining} bytes follow the end of the payload at byte {_position}.");
+
+    private readonly PayloadException NotUtf8() => new($"The string that ends at byte {_position} is not valid UTF-8.");
+
+    [DoesNotReturn]
+    private readonly void ThrowUnexpected(byte code, string expected) => throw Unexpected(code, expected);
 
     private readonly PayloadException Unexpected(byte code, string expected) => new($"Byte {_position - 1} is 0x{code:x2}, where {expected} should begin.");
 }

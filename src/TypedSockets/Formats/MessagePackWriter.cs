@@ -23,87 +23,52 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
     public void Flush()
     {
         _buffer.Advance(_position);
-        _span = _span[_position..];
+        // The next write, if there is one, asks for room again.
+        _span = default;
         _position = 0;
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteNil() => WriteCode(MessagePackCode.Nil);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteBoolean(bool value) => WriteCode(value ? MessagePackCode.True : MessagePackCode.False);
 
     /// <inheritdoc/>
-    public void WriteInt32(int value)
-    {
-        if ((uint)value <= MessagePackCode.MaxFixInt)
-        {
-            WriteCode((byte)value);
-            return;
-        }
-
-        WriteInt64(value);
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void WriteInt32(int value) => WriteInt64(value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteInt64(long value)
     {
-        if (value >= 0)
+        if ((ulong)value <= MessagePackCode.MaxFixInt)
         {
-            WriteUInt64((ulong)value);
-            return;
+            WriteCode((byte)value);
         }
-
-        Reserve(9);
-        ref var target = ref Target;
-        switch (value)
+        else if (value >= 0)
         {
-            case >= -32:
-                target = (byte)value;
-                _position += 1;
-                break;
-            case >= sbyte.MinValue:
-                target = MessagePackCode.Int8;
-                Unsafe.Add(ref target, 1) = (byte)value;
-                _position += 2;
-                break;
-            case >= short.MinValue:
-                Put(ref target, MessagePackCode.Int16, BinaryPrimitives.ReverseEndianness((short)value));
-                break;
-            case >= int.MinValue:
-                Put(ref target, MessagePackCode.Int32, BinaryPrimitives.ReverseEndianness((int)value));
-                break;
-            default:
-                Put(ref target, MessagePackCode.Int64, BinaryPrimitives.ReverseEndianness(value));
-                break;
+            WriteLongInteger((ulong)value);
+        }
+        else
+        {
+            WriteNegativeInteger(value);
         }
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteUInt64(ulong value)
     {
-        Reserve(9);
-        ref var target = ref Target;
-        switch (value)
+        if (value <= MessagePackCode.MaxFixInt)
         {
-            case <= MessagePackCode.MaxFixInt:
-                target = (byte)value;
-                _position += 1;
-                break;
-            case <= byte.MaxValue:
-                target = MessagePackCode.UInt8;
-                Unsafe.Add(ref target, 1) = (byte)value;
-                _position += 2;
-                break;
-            case <= ushort.MaxValue:
-                Put(ref target, MessagePackCode.UInt16, BinaryPrimitives.ReverseEndianness((ushort)value));
-                break;
-            case <= uint.MaxValue:
-                Put(ref target, MessagePackCode.UInt32, BinaryPrimitives.ReverseEndianness((uint)value));
-                break;
-            default:
-                Put(ref target, MessagePackCode.UInt64, BinaryPrimitives.ReverseEndianness(value));
-                break;
+            WriteCode((byte)value);
+        }
+        else
+        {
+            WriteLongInteger(value);
         }
     }
 
@@ -111,6 +76,7 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
     public void WriteHalf(Half value) => WriteSingle((float)value);
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteSingle(float value)
     {
         Reserve(5);
@@ -118,6 +84,7 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void WriteDouble(double value)
     {
         Reserve(9);
@@ -131,18 +98,31 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
     public void WriteString(string value)
     {
         ArgumentNullException.ThrowIfNull(value);
-        // UTF-8 takes at most three bytes for each UTF-16 code unit. The header's size is guessed as if the text were ASCII, which it mostly is; when it is not, the bytes are moved.
-        Reserve(checked(5 + (value.Length * 3)));
-        var guess = StringHeaderSize(value.Length);
-        var bytes = Encoding.UTF8.GetBytes(value, _span[(_position + guess)..]);
-        var header = StringHeaderSize(bytes);
-        if (header != guess)
+        var length = value.Length;
+        if (length <= byte.MaxValue)
         {
-            _span.Slice(_position + guess, bytes).CopyTo(_span[(_position + header)..]);
+            // UTF-8 takes at most three bytes for each UTF-16 code unit.
+            Reserve(2 + (length * 3));
+            var header = length <= 31 ? 1 : 2;
+            var bytes = Encoding.UTF8.GetBytes(value, Rest(header));
+            if (header == 1 && bytes <= 31)
+            {
+                Target = (byte)(MessagePackCode.FixString | bytes);
+                _position += 1 + bytes;
+                return;
+            }
+
+            if (header == 2 && bytes <= byte.MaxValue)
+            {
+                ref var target = ref Target;
+                target = MessagePackCode.String8;
+                Unsafe.Add(ref target, 1) = (byte)bytes;
+                _position += 2 + bytes;
+                return;
+            }
         }
 
-        WriteStringHeader(bytes, header);
-        _position += bytes;
+        WriteLongString(value);
     }
 
     /// <inheritdoc/>
@@ -170,6 +150,10 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
     }
 
     /// <inheritdoc/>
+    public void WriteSerialized(ReadOnlySpan<byte> value) => WriteBinary(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void BeginObject(int members) => BeginArray(members);
 
     /// <inheritdoc/>
@@ -191,7 +175,18 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
     }
 
     /// <inheritdoc/>
-    public void BeginArray(int count) => WriteCount(count, MessagePackCode.FixArray, MessagePackCode.Array16, MessagePackCode.Array32);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void BeginArray(int count)
+    {
+        if ((uint)count <= 15)
+        {
+            WriteCode((byte)(MessagePackCode.FixArray | count));
+        }
+        else
+        {
+            WriteCount(count, MessagePackCode.Array16, MessagePackCode.Array32);
+        }
+    }
 
     /// <inheritdoc/>
     public readonly void EndArray()
@@ -199,7 +194,18 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
     }
 
     /// <inheritdoc/>
-    public void BeginMap(int count) => WriteCount(count, MessagePackCode.FixMap, MessagePackCode.Map16, MessagePackCode.Map32);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void BeginMap(int count)
+    {
+        if ((uint)count <= 15)
+        {
+            WriteCode((byte)(MessagePackCode.FixMap | count));
+        }
+        else
+        {
+            WriteCount(count, MessagePackCode.Map16, MessagePackCode.Map32);
+        }
+    }
 
     /// <inheritdoc/>
     public readonly void BeginKey()
@@ -218,6 +224,75 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
 
     // Safe after Reserve alone: whoever calls it writes no more bytes than it has reserved.
     private readonly ref byte Target => ref Unsafe.Add(ref MemoryMarshal.GetReference(_span), _position);
+
+    /// <summary>What is reserved behind the next <paramref name="skipped"/> bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly Span<byte> Rest(int skipped) => _span[(_position + skipped)..];
+
+    private void WriteLongInteger(ulong value)
+    {
+        Reserve(9);
+        ref var target = ref Target;
+        if (value > uint.MaxValue)
+        {
+            Put(ref target, MessagePackCode.UInt64, BinaryPrimitives.ReverseEndianness(value));
+        }
+        else if (value > ushort.MaxValue)
+        {
+            Put(ref target, MessagePackCode.UInt32, BinaryPrimitives.ReverseEndianness((uint)value));
+        }
+        else if (value > byte.MaxValue)
+        {
+            Put(ref target, MessagePackCode.UInt16, BinaryPrimitives.ReverseEndianness((ushort)value));
+        }
+        else
+        {
+            Put(ref target, MessagePackCode.UInt8, (byte)value);
+        }
+    }
+
+    private void WriteNegativeInteger(long value)
+    {
+        Reserve(9);
+        ref var target = ref Target;
+        if (value >= -32)
+        {
+            target = (byte)value;
+            _position++;
+        }
+        else if (value >= sbyte.MinValue)
+        {
+            Put(ref target, MessagePackCode.Int8, (byte)value);
+        }
+        else if (value >= short.MinValue)
+        {
+            Put(ref target, MessagePackCode.Int16, BinaryPrimitives.ReverseEndianness((short)value));
+        }
+        else if (value >= int.MinValue)
+        {
+            Put(ref target, MessagePackCode.Int32, BinaryPrimitives.ReverseEndianness((int)value));
+        }
+        else
+        {
+            Put(ref target, MessagePackCode.Int64, BinaryPrimitives.ReverseEndianness(value));
+        }
+    }
+
+    // The header's size is guessed as if the text were ASCII, which it mostly is; when it is not, the bytes are moved.
+    private void WriteLongString(string value)
+    {
+        Reserve(checked(5 + (value.Length * 3)));
+        var guess = StringHeaderSize(value.Length);
+        var bytes = Encoding.UTF8.GetBytes(value, Rest(guess));
+        var header = StringHeaderSize(bytes);
+        if (header != guess)
+        {
+            Rest(guess)[..bytes].CopyTo(Rest(header));
+        }
+
+        WriteStringHeader(bytes, header);
+        _position += bytes;
+    }
 
     private static int StringHeaderSize(int bytes) => bytes switch
     {
@@ -250,17 +325,13 @@ public ref partial struct MessagePackWriter(PayloadBuffer buffer) : IFormatWrite
         }
     }
 
-    private void WriteCount(int count, byte fix, byte code16, byte code32)
+    private void WriteCount(int count, byte code16, byte code32)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(count);
         Reserve(5);
         ref var target = ref Target;
         switch (count)
         {
-            case <= 15:
-                target = (byte)(fix | count);
-                _position += 1;
-                break;
             case <= ushort.MaxValue:
                 Put(ref target, code16, BinaryPrimitives.ReverseEndianness((ushort)count));
                 break;

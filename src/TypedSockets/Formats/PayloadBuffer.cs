@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 
 namespace TypedSockets.Formats;
 
@@ -6,7 +7,7 @@ namespace TypedSockets.Formats;
 /// A growing buffer of pooled memory that payloads are written to. <see cref="Rent"/> hands out the calling thread's own one where it is free, so steady use allocates nothing.
 /// Not safe for concurrent use; whoever rented it returns it with <see cref="Dispose"/>.
 /// </summary>
-public sealed class PayloadBuffer : IDisposable
+public sealed class PayloadBuffer : IBufferWriter<byte>, IDisposable
 {
     // A buffer that once held a large payload is not kept: threads are many and live long.
     private const int MaxKeptBytes = 64 * 1024;
@@ -55,6 +56,15 @@ public sealed class PayloadBuffer : IDisposable
         return _array.AsSpan(Length);
     }
 
+    // A caller that names no size wants room for something.
+    Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint)
+    {
+        _ = GetSpan(Math.Max(sizeHint, 1));
+        return _array.AsMemory(Length);
+    }
+
+    Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => GetSpan(Math.Max(sizeHint, 1));
+
     /// <summary>
     /// Returns room for <paramref name="pending"/> bytes, which a writer has put into the last span without <see cref="Advance"/> and which are kept, and for at least
     /// <paramref name="count"/> more.
@@ -70,7 +80,11 @@ public sealed class PayloadBuffer : IDisposable
     /// <summary>Says that <paramref name="count"/> bytes of the last span have been written.</summary>
     public void Advance(int count)
     {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)count, (uint)(_array.Length - Length), nameof(count));
+        if ((uint)count > (uint)(_array.Length - Length))
+        {
+            ThrowBeyondRoom(count);
+        }
+
         Length += count;
     }
 
@@ -80,6 +94,9 @@ public sealed class PayloadBuffer : IDisposable
         bytes.CopyTo(GetSpan(bytes.Length));
         Length += bytes.Length;
     }
+
+    /// <summary>Forgets what has been written.</summary>
+    public void Clear() => Length = 0;
 
     /// <summary>Gives the buffer back. It must not be used afterwards.</summary>
     public void Dispose()
@@ -94,6 +111,9 @@ public sealed class PayloadBuffer : IDisposable
         _array = [];
         Length = 0;
     }
+
+    [DoesNotReturn]
+    private void ThrowBeyondRoom(int count) => throw new ArgumentOutOfRangeException(nameof(count), count, $"{_array.Length - Length} bytes have room.");
 
     private void Grow(int count)
     {

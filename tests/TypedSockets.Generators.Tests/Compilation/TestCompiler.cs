@@ -9,7 +9,7 @@ namespace TypedSockets.Generators.Tests.Compilation;
 /// <summary>Runs the compiler in this process, with the runtime's types, the generator and the analyzer.</summary>
 internal static class TestCompiler
 {
-    private const string ImplicitUsings = """
+    public const string ImplicitUsings = """
         global using System;
         global using System.Collections.Generic;
         global using System.Threading;
@@ -17,7 +17,7 @@ internal static class TestCompiler
         global using TypedSockets;
         """;
 
-    private static readonly ImmutableArray<MetadataReference> s_references =
+    public static ImmutableArray<MetadataReference> References { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
@@ -34,25 +34,25 @@ internal static class TestCompiler
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static CSharpCompilation Compile(params string[] sources) =>
-        CSharpCompilation.Create("Sample", [Parse(ImplicitUsings), .. sources.Select(source => Parse(source))], s_references, Options());
+        CSharpCompilation.Create("Sample", [Parse(ImplicitUsings), Parse(MessagePackAttributes.Source), .. sources.Select(source => Parse(source))], References, Options());
 
     public static CSharpCompilation CompileWithSymbol(string preprocessorSymbol, string source) =>
-        CSharpCompilation.Create("Sample", [Parse(ImplicitUsings), Parse(source, preprocessorSymbol)], s_references, Options());
+        CSharpCompilation.Create("Sample", [Parse(ImplicitUsings), Parse(MessagePackAttributes.Source), Parse(source, preprocessorSymbol)], References, Options());
 
     /// <summary>A program with a main method, and the usings that the SDK gives such a project by itself.</summary>
     public static CSharpCompilation CompileProgram(string implicitUsings, params string[] sources) =>
         CSharpCompilation.Create("Program", [Parse(implicitUsings), .. sources.Select(source => Parse(source))], s_applicationReferences, Options().WithOutputKind(OutputKind.ConsoleApplication));
 
     public static SyntaxTree Parse(string source, params string[] preprocessorSymbols) =>
-        CSharpSyntaxTree.ParseText(
-            source,
-            new CSharpParseOptions(LanguageVersion.CSharp13, DocumentationMode.Diagnose, preprocessorSymbols: preprocessorSymbols),
-            cancellationToken: Cancelled);
+        CSharpSyntaxTree.ParseText(source, ParseOptions(preprocessorSymbols), cancellationToken: Cancelled);
+
+    public static CSharpParseOptions ParseOptions(params string[] preprocessorSymbols) =>
+        new(LanguageVersion.CSharp13, DocumentationMode.Diagnose, preprocessorSymbols: preprocessorSymbols);
 
     public static GeneratorDriver CreateDriver() =>
         CSharpGeneratorDriver.Create(
             [new ContractGenerator().AsSourceGenerator()],
-            parseOptions: new CSharpParseOptions(LanguageVersion.CSharp13, DocumentationMode.Diagnose),
+            parseOptions: ParseOptions(),
             driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 
     /// <summary>Generates, and returns the files by name, and what the compiler says about all of it at the strictest.</summary>
@@ -71,11 +71,11 @@ internal static class TestCompiler
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
+    public static CSharpCompilationOptions Options() =>
+        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, allowUnsafe: true);
+
     // Sources of tests go without documentation; generated code has to bring it.
     private static bool IsProblem(Diagnostic diagnostic) =>
         diagnostic.Severity >= DiagnosticSeverity.Warning
         && (diagnostic.Id != "CS1591" || diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) is true);
-
-    private static CSharpCompilationOptions Options() =>
-        new(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, warningLevel: 9999, allowUnsafe: true);
 }

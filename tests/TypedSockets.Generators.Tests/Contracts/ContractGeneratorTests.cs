@@ -45,6 +45,54 @@ public sealed class ContractGeneratorTests
         Snapshot.Verify($"ContractGeneratorTests.Payloads#{name}", text);
     }
 
+    [Fact]
+    public void Payloads_ThatSayHowTheyTravel_AreAsInTheSnapshot()
+    {
+        var (name, text) = Assert.Single(Generate("""
+            using System.Text.Json.Serialization;
+            using MessagePack;
+            using UnionAttribute = TypedSockets.UnionAttribute;
+
+            namespace Zoo;
+
+            [EventContract("/zoo")]
+            public partial interface IZoo : IServerEvents<IZoo, IZooClient>
+            {
+                void Feed(Animal animal, [Interned] string keeper);
+                Task<int[,]> Map(Keys keys, Stack<Food> food, SortedList<Food, Named> byFood);
+            }
+
+            public interface IZooClient : IClientEvents;
+
+            [Union(0, typeof(Cat)), Union(2, typeof(Lion))]
+            public abstract record Animal(string Name);
+
+            public record Cat(string Name) : Animal(Name);
+
+            public sealed record Lion(string Name, Animal? Prey) : Cat(Name);
+
+            [MessagePackObject]
+            public sealed class Keys
+            {
+                [JsonConstructor]
+                private Keys(int cage) => Cage = cage;
+
+                [Key(3)] public int Cage { get; }
+                [Key(0)] public string? Label { get; private set; }
+                [Key(1), JsonIgnore] public bool IsOpen { get; init; }
+                [Key(4)] public int Double => Cage * 2;
+            }
+
+            [MessagePackObject]
+            public readonly record struct Named([property: Key("n"), JsonPropertyName("name")] string Name);
+
+            [JsonConverter(typeof(JsonStringEnumConverter))]
+            public enum Food { Hay, Meat }
+            """));
+
+        Snapshot.Verify($"ContractGeneratorTests.Attributes#{name}", text);
+    }
+
     [Theory]
     [InlineData("[EventContract] public partial interface IServer : IServerEvents<IServer, IClient> { void A(); }", "IServer.g.cs")]
     [InlineData("namespace @class.@event { [EventContract] partial interface @interface : IServerEvents<@interface, IClient> { void @void(int @int); } }", "class.event.interface.g.cs")]
@@ -76,6 +124,18 @@ public sealed class ContractGeneratorTests
     [InlineData("sealed record It<T>(T Value) where T : notnull; sealed record Use(It<It<int[]?[]>> Nested);")]
     [InlineData("struct It { public required int A; public readonly int B => A; public (int X, string? Y, It[]? Z) C; }")]
     [InlineData("sealed record It((int A, int B, int C, int D, int E, int F, int G, int H, string? I) Long);")]
+    [InlineData("sealed class It { private It() => A = \"\"; [System.Text.Json.Serialization.JsonConstructor] private It(string a) => A = a; public string A { get; } public required int B { get; init; } public int C; public int @class { get; set; } }")]
+    [InlineData("struct It { public int A { get; private set; } public int? B { get; private init; } }")]
+    [InlineData("sealed record It<T>(T Value) { public int Kept { get; private set; } } sealed record Use(It<int> Box);")]
+    [InlineData("sealed record It(int A, [property: System.Text.Json.Serialization.JsonIgnore] string B, [property: MessagePack.IgnoreMember] int C = 5);")]
+    [InlineData("[MessagePack.MessagePackObject] struct It { [MessagePack.Key(5)] public int A; [MessagePack.Key(0)] public string? B { get; set; } [MessagePack.Key(2)] public int C => A; }")]
+    [InlineData("[MessagePack.MessagePackObject(true)] sealed class It { public int A { get; set; } public string b = \"\"; [MessagePack.Key(\"x \\\"\")] [MessagePack.IgnoreMember] public int C => A; }")]
+    [InlineData("[MessagePack.MessagePackObject] sealed class It { }")]
+    [InlineData("[Union(0, typeof(A)), Union(1, typeof(B))] interface It; sealed record A(string present, int value) : It; record struct B(It? It, It[] Its) : It;")]
+    [InlineData("[System.Text.Json.Serialization.JsonDerivedType(typeof(It), 0), System.Text.Json.Serialization.JsonDerivedType(typeof(A), 1)] class It { public int X { get; set; } } class A : It;")]
+    [InlineData("[System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter<Kind>))] enum Kind { None, @class = 0, Other } sealed record It(Kind A, Kind? B, Dictionary<Kind, Kind[]> C);")]
+    [InlineData("[PayloadFormatter] sealed class It<T> where T : notnull; sealed record Use([property: PayloadFormatter] object Any, It<int>? Box, [PayloadFormatter] TimeZoneInfo? Zone);")]
+    [InlineData("sealed record It(System.Collections.Immutable.ImmutableStack<string?> A, System.Collections.Immutable.IImmutableQueue<int[]?> B, string?[]?[,] C, int[,][]?[,,]? D, Stack<It?>[] E);")]
     [InlineData("#nullable disable\nsealed class It { public It(string a) => A = a; public string A { get; } public List<string> B { get; set; } }")]
     public void Payload_HoweverItIsDeclared_CompilesWithoutAWarning(string declaration)
     {

@@ -47,6 +47,14 @@ public sealed partial class FingerprintTests
     [InlineData("ValueTask Say(byte[] bytes, CancellationToken token)", "server Say(Binary)->!")]
     [InlineData("Task<Kind[]?> Say()", "server Say()->[Byte]?")]
     [InlineData("[Event(\"say it\")] void Say((string, decimal) pair)", "server say it((String,Decimal))")]
+    [InlineData("void Say(Half a, Uri b, Version? c, System.Numerics.BigInteger d)", "server Say(Half,Uri,Version?,BigInteger)")]
+    [InlineData("void Say(Int128 a, UInt128 b, System.Text.Rune c, System.Numerics.Complex d)", "server Say(Int128,UInt128,Rune,Complex)")]
+    [InlineData("void Say(ArraySegment<byte> a, System.Buffers.ReadOnlySequence<byte> b)", "server Say(Binary,Binary)")]
+    [InlineData("void Say(int[,] a, HashSet<string[,,]> b)", "server Say([,Int32],[[,,String]])")]
+    [InlineData("void Say(Tuple<int, string?> a, Text b)", "server Say((Int32,String?),Int16)")]
+    [InlineData("void Say(Keyed a, Named b)", "server Say((,Int32,,String),(a=Int32,b=String))")]
+    [InlineData("void Say(Shape a)", "server Say(<1:(String)|7:(<1:(String)|7:^1>)>)")]
+    [InlineData("void Say(Formatted a, [Interned] string b)", "server Say(Custom,String)")]
     [InlineData("void Say(Node node)", "server Say((^1?,{String:[^1]},(^2)?))")]
     public void Fingerprint_OfAnEvent_IsTheHashOfItsShape(string method, string shape)
     {
@@ -59,6 +67,13 @@ public sealed partial class FingerprintTests
             public enum Kind : byte { First }
             public sealed record Node(Node? Next, IReadOnlyDictionary<string, Node[]> Others, Inner? Inner);
             public sealed record Inner(Node Owner);
+            [System.Text.Json.Serialization.JsonConverter(typeof(System.Text.Json.Serialization.JsonStringEnumConverter))] public enum Text : short { First }
+            [MessagePack.MessagePackObject] public sealed record Keyed([property: MessagePack.Key(3)] string B, [property: MessagePack.Key(1)] int A);
+            [MessagePack.MessagePackObject] public sealed record Named([property: MessagePack.Key("b")] string B, [property: MessagePack.Key("a")] int A);
+            [Union(7, typeof(Wrapper)), Union(1, typeof(Leaf))] public abstract record Shape;
+            public sealed record Leaf(string Name) : Shape;
+            public sealed record Wrapper(Shape Inner) : Shape;
+            [PayloadFormatter] public sealed class Formatted;
             """);
 
         Assert.Contains($", 0x{expected}UL)", text, StringComparison.Ordinal);

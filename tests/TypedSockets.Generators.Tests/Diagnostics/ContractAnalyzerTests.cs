@@ -41,8 +41,8 @@ public sealed class ContractAnalyzerTests
     [InlineData("Shape", "'Shape' cannot be serialized: the reader would not know which type to create for an abstract class")]
     [InlineData("Action", "code does not travel")]
     [InlineData("IntPtr", "an address means nothing in another process")]
-    [InlineData("int[,]", "use an array of arrays")]
-    [InlineData("Uri", "it is not one of the types of the base library that travel")]
+    [InlineData("int[,,,,]", "arrays of more than four dimensions are not supported; use an array of arrays")]
+    [InlineData("TimeZoneInfo", "it is not one of the types of the base library that travel")]
     [InlineData("Numbers", "'Numbers' cannot be serialized: it derives from 'System.Collections.Generic.List<int>'")]
     [InlineData("OwnList", "it is a collection of its own")]
     [InlineData("Dictionary<Point, int>", "the key of a dictionary is a string")]
@@ -79,6 +79,39 @@ public sealed class ContractAnalyzerTests
     [InlineData("public sealed class It(string other) { public int Number { get; set; } = other.Length; }")]
     [InlineData("public sealed class It(long number) { public int Number { get; } = (int)number; }")]
     public Task Type_WithoutAUsableConstructor_IsReported(string type) => Reports("TSOCK0202", InServer("void Say(It [|it|]);") + type, "Say.it: type 'It' cannot be read");
+
+    [Theory]
+    [InlineData("TSOCK0203", "[MessagePackObject] public sealed class It { [Key(0)] public int A; public int [|B|] => A; }", "'It.B' needs [Key], or [IgnoreMember]")]
+    [InlineData("TSOCK0203", "[MessagePackObject] public sealed record It(int [|A|]);", "'It' is marked [MessagePackObject]")]
+    [InlineData("TSOCK0204", "[MessagePackObject] public sealed class It { [Key(0)] public int A; [Key(0)] public int [|B|]; }", "Members 'A' and 'B' of 'It' both have the key '0'")]
+    [InlineData("TSOCK0204", "[MessagePackObject] public sealed class It { [Key(\"a\")] public int A; [Key(\"a\")] public int [|B|]; }", "both have the key 'a'")]
+    [InlineData("TSOCK0204", "[MessagePackObject(true)] public sealed class It { public int A; [Key(\"A\")] public int [|B|]; }", "both have the key 'A'")]
+    [InlineData("TSOCK0205", "[MessagePackObject] public sealed class It { [Key(0)] public int A; [Key(\"b\")] public int [|B|]; }", "a number as the key of 'A' and a name as the key of 'B'")]
+    [InlineData("TSOCK0206", "[Union(0, typeof(A)), [|Union(0, typeof(B))|]] public interface It; public sealed class A : It; public sealed class B : It;", "Union 'It' has the key 0 twice")]
+    [InlineData("TSOCK0206", "[Union(0, typeof(A)), [|Union(1, typeof(A))|]] public interface It; public sealed class A : It;", "Union 'It' has 'A' twice")]
+    [InlineData("TSOCK0206", "[[|Union(0, typeof(A))|]] public interface It; public sealed class A;", "has 'A', which does not derive from it")]
+    [InlineData("TSOCK0206", "[[|Union(0, typeof(A))|]] public interface It; public abstract class A : It;", "has 'A', of which no object can be created")]
+    [InlineData("TSOCK0206", "[[|MessagePack.Union(0, typeof(A))|]] public interface It; public interface A : It;", "has 'A', of which no object can be created")]
+    [InlineData("TSOCK0206", "[[|JsonDerivedType(typeof(A))|]] public interface It; public sealed class A : It;", "has 'A' without a type discriminator")]
+    [InlineData("TSOCK0206", "[JsonDerivedType(typeof(A), 1), [|JsonDerivedType(typeof(B), \"b\")|]] public interface It; public sealed class A : It; public sealed class B : It;", "has numbers and strings as type discriminators")]
+    [InlineData("TSOCK0206", "[JsonDerivedType(typeof(A), \"a\"), [|JsonDerivedType(typeof(B), \"a\")|]] public interface It; public sealed class A : It; public sealed class B : It;", "has the key \"a\" twice")]
+    [InlineData("TSOCK0207", "[[|PayloadFormatter(typeof(string))|]] public sealed class It;", "'string' cannot format 'It': it is not a struct")]
+    [InlineData("TSOCK0207", "[[|PayloadFormatter(typeof(int))|]] public sealed class It;", "'int' cannot format 'It': it does not implement IPayloadCodec<It>")]
+    [InlineData("TSOCK0207", "[[|PayloadFormatter(typeof(List<>.Enumerator))|]] public sealed class It;", "cannot format 'It': it is not a struct that can be named")]
+    [InlineData("TSOCK0207", "public sealed record It([property: [|PayloadFormatter(typeof(int))|]] string Text);", "'int' cannot format 'string'")]
+    [InlineData("TSOCK0208", "public sealed record It([[|Interned|]] int Number);", "Say.it.Number: [Interned] is for a string, and this is 'int'")]
+    [InlineData("TSOCK0209", "public sealed record It([property: [|JsonPropertyName(\"a\\n\")|]] int Number);", "The name of 'It.Number' has a quotation mark, a backslash or a control character")]
+    [InlineData("TSOCK0209", "[MessagePackObject] public sealed record It([property: [|Key(\"\\ud800\")|]] int Number);", "has half of a surrogate pair")]
+    [InlineData("TSOCK0210", "public sealed record It(int Number, int [|number|]);", "Members 'Number' and 'number' of 'It' both have the JSON name 'number'")]
+    [InlineData("TSOCK0211", "[MessagePackObject] public sealed record It([property: Key(-1)] int [|Number|]);", "'It.Number' has the key -1; keys are from 0 to 999")]
+    [InlineData("TSOCK0202", "public sealed class It { public It() { } [JsonConstructor] public It(TimeProvider clock) { } }", "Say.it: type 'It' cannot be read")]
+    [InlineData("TSOCK0201", "[[|Union(0, typeof(A))|]] public interface It; [PayloadFormatter] public sealed class A : It;", "only objects can be told apart in a union")]
+    public Task PayloadType_ThatContradictsItself_IsReported(string id, string type, string message)
+    {
+        var usings = "using MessagePack;\nusing System.Text.Json.Serialization;\nusing UnionAttribute = TypedSockets.UnionAttribute;\n";
+        var marked = type.Contains("[|", StringComparison.Ordinal);
+        return Reports(id, usings + InServer(marked ? "void Say(It it);" : "void Say(It [|it|]);") + type, message);
+    }
 
     [Theory]
     [InlineData("TSOCK0002", "[EventContract] public partial interface [|IServer|] : IServerEvents<IOther, IClient> { }")]

@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using TypedSockets.Generators.CodeFixes.Editing;
 using TypedSockets.Generators.Diagnostics;
 using TypedSockets.Generators.Tests.Compilation;
 
@@ -9,6 +12,15 @@ namespace TypedSockets.Generators.Tests.Diagnostics;
 /// <summary>Each diagnostic is complete: it fires on its sample and not on the mended one, and it is documented with exactly these two.</summary>
 public sealed class DiagnosticCatalogTests
 {
+    private static readonly string s_repositoryUrl = XDocument.Parse(Repository.Read("Directory.Build.props")).Descendants("RepositoryUrl").Single().Value;
+
+    private static readonly CodeFixProvider[] s_codeFixes =
+    [
+        .. typeof(DocumentCodeFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CodeFixProvider)) && !type.IsAbstract).Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
+    ];
+
+    public static TheoryData<string> FixableIds => [.. s_codeFixes.SelectMany(provider => provider.FixableDiagnosticIds)];
+
     public static TheoryData<string> Ids => [.. Descriptors().Select(descriptor => descriptor.Id)];
 
     [Theory]
@@ -54,8 +66,28 @@ public sealed class DiagnosticCatalogTests
         var releases = Repository.Read("generators", "TypedSockets.Generators", "AnalyzerReleases.Shipped.md")
             + Repository.Read("generators", "TypedSockets.Generators", "AnalyzerReleases.Unshipped.md");
 
-        Assert.EndsWith($"/docs/diagnostics/{id}.md", descriptor.HelpLinkUri, StringComparison.Ordinal);
+        Assert.Equal($"{s_repositoryUrl}/blob/main/docs/diagnostics/{id}.md", descriptor.HelpLinkUri);
         Assert.Contains($"\n{id} | {descriptor.Category} | {descriptor.DefaultSeverity} | {Title(id)}\n", releases, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Page_SaysWhetherThereIsACodeFix(string id) =>
+        Assert.Equal(s_codeFixes.Any(provider => provider.FixableDiagnosticIds.Contains(id)), Repository.Read("docs", "diagnostics", id + ".md").Contains("\n## Code fix\n\n", StringComparison.Ordinal));
+
+    /// <summary>The violation that the page shows is one that the fix mends.</summary>
+    [Theory]
+    [MemberData(nameof(FixableIds))]
+    public async Task Sample_IsMendedByItsCodeFix(string id)
+    {
+        var runner = new CodeFixRunner(s_codeFixes.Single(provider => provider.FixableDiagnosticIds.Contains(id)), id, MessagePackAttributes.Source);
+        var violation = "#define VIOLATION\n" + Sample(id);
+
+        var mended = await runner.FixAll(violation);
+
+        Assert.NotEqual(violation, mended);
+        await runner.IsMended(mended);
+        Assert.Equal(mended, await runner.FixEach(violation));
     }
 
     [Fact]

@@ -187,41 +187,45 @@ namespace TypedSockets.Generated
             _ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, "The contract has no event of this id."),
         };
 
-        private global::System.Threading.Tasks.ValueTask DispatchJoin(ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call)
+        private global::System.Threading.Tasks.ValueTask DispatchJoin<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            var room = count > 0 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Join.room");
-            var name = count > 1 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Join.name");
-            reader.EndArray(count - 2);
+            var left = reader.BeginArray();
+            var room = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Join.room");
+            var name = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Join.name");
+            reader.EndArray(left);
             reader.Complete();
             return call.Reply<global::Chat.Joined, JoinedCodec>(_handler.Join(room, name, call.CancellationToken));
         }
 
-        private global::System.Threading.Tasks.ValueTask DispatchLeave(ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call)
+        private global::System.Threading.Tasks.ValueTask DispatchLeave<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            var room = count > 0 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Leave.room");
-            reader.EndArray(count - 1);
+            var left = reader.BeginArray();
+            var room = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Leave.room");
+            reader.EndArray(left);
             reader.Complete();
             return call.Complete(_handler.Leave(room));
         }
 
-        private global::System.Threading.Tasks.ValueTask DispatchSay(ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call)
+        private global::System.Threading.Tasks.ValueTask DispatchSay<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            var room = count > 0 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Say.room");
-            var text = count > 1 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Say.text");
-            reader.EndArray(count - 2);
+            var left = reader.BeginArray();
+            var room = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Say.room");
+            var text = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Say.text");
+            reader.EndArray(left);
             reader.Complete();
             _handler.Say(room, text);
             return call.Complete();
         }
 
-        private global::System.Threading.Tasks.ValueTask DispatchTyping(ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call)
+        private global::System.Threading.Tasks.ValueTask DispatchTyping<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            var room = count > 0 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Typing.room");
-            reader.EndArray(count - 1);
+            var left = reader.BeginArray();
+            var room = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Typing.room");
+            reader.EndArray(left);
             reader.Complete();
             _handler.Typing(room);
             return call.Complete();
@@ -240,31 +244,34 @@ namespace TypedSockets.Generated
             _ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, "The contract has no event of this id."),
         };
 
-        private global::System.Threading.Tasks.ValueTask DispatchConfirm(ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call)
+        private global::System.Threading.Tasks.ValueTask DispatchConfirm<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            var question = count > 0 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Confirm.question");
-            reader.EndArray(count - 1);
+            var left = reader.BeginArray();
+            var question = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Confirm.question");
+            reader.EndArray(left);
             reader.Complete();
             return call.Reply<bool, BooleanCodec>(_handler.Confirm(question, call.CancellationToken));
         }
 
-        private global::System.Threading.Tasks.ValueTask DispatchSaid(ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call)
+        private global::System.Threading.Tasks.ValueTask DispatchSaid<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            var line = count > 0 ? LineCodec.Read(ref reader) : throw global::TypedSockets.Formats.PayloadException.Missing("Said.line");
-            reader.EndArray(count - 1);
+            var left = reader.BeginArray();
+            var line = reader.HasNext(ref left) ? LineCodec.Read(ref reader) : throw global::TypedSockets.Formats.PayloadException.Missing("Said.line");
+            reader.EndArray(left);
             reader.Complete();
             _handler.Said(line);
             return call.Complete();
         }
 
-        private global::System.Threading.Tasks.ValueTask DispatchTyping(ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call)
+        private global::System.Threading.Tasks.ValueTask DispatchTyping<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            var room = count > 0 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Typing.room");
-            var who = count > 1 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Typing.who");
-            reader.EndArray(count - 2);
+            var left = reader.BeginArray();
+            var room = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Typing.room");
+            var who = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Typing.who");
+            reader.EndArray(left);
             reader.Complete();
             _handler.Typing(room, who);
             return call.Complete();
@@ -289,28 +296,67 @@ namespace TypedSockets.Generated
         public static global::System.Collections.Generic.IReadOnlyList<string> Read<TReader>(ref TReader reader)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            var elements = new string[count];
-            for (var index = 0; index < count; index++)
+            var left = reader.BeginArray();
+            if (TReader.IsText)
             {
-                elements[index] = reader.ReadString();
+                var elements = new global::System.Collections.Generic.List<string>();
+                while (reader.HasNext(ref left))
+                {
+                    elements.Add(reader.ReadString());
+                }
+
+                reader.EndArray();
+                return elements.ToArray();
+            }
+
+            var array = new string[left];
+            for (var index = 0; index < array.Length; index++)
+            {
+                array[index] = reader.ReadString();
             }
 
             reader.EndArray();
-            return elements;
+            return array;
         }
     }
 
     file readonly struct LineCodec : global::TypedSockets.Events.IPayloadCodec<global::Chat.Line>
     {
+        private static readonly global::TypedSockets.Formats.ObjectNames s_names = new("id", "room", "who", "text", "at");
+
         public static void Write<TWriter>(ref TWriter writer, global::Chat.Line value)
             where TWriter : struct, global::TypedSockets.Formats.IFormatWriter, allows ref struct
         {
             writer.BeginObject(5);
+            if (TWriter.IsText)
+            {
+                writer.WriteName("id"u8);
+            }
+
             writer.WriteInt64(value.Id);
+            if (TWriter.IsText)
+            {
+                writer.WriteName("room"u8);
+            }
+
             writer.WriteString(value.Room);
+            if (TWriter.IsText)
+            {
+                writer.WriteName("who"u8);
+            }
+
             writer.WriteString(value.Who);
+            if (TWriter.IsText)
+            {
+                writer.WriteName("text"u8);
+            }
+
             writer.WriteString(value.Text);
+            if (TWriter.IsText)
+            {
+                writer.WriteName("at"u8);
+            }
+
             writer.WriteDateTimeOffset(value.At);
             writer.EndObject();
         }
@@ -318,6 +364,11 @@ namespace TypedSockets.Generated
         public static global::Chat.Line Read<TReader>(ref TReader reader)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
+            if (TReader.IsText)
+            {
+                return ReadMembers(ref reader, reader.BeginNamedObject());
+            }
+
             var count = reader.BeginObject();
             var id = count > 0 ? reader.ReadInt64() : default;
             var room = count > 1 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Line.Room");
@@ -326,6 +377,44 @@ namespace TypedSockets.Generated
             var at = count > 4 ? reader.ReadDateTimeOffset() : default;
             reader.EndObject(count - 5);
             return new global::Chat.Line(id, room, who, text, at);
+        }
+
+        private static global::Chat.Line ReadMembers<TReader>(ref TReader reader, int left)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
+        {
+            long id = default;
+            string? room = null;
+            string? who = null;
+            string? text = null;
+            global::System.DateTimeOffset at = default;
+            var next = 0;
+            while (reader.HasNext(ref left))
+            {
+                switch (s_names.Find(reader.ReadName(), ref next, TReader.IsText))
+                {
+                    case 0:
+                        id = reader.ReadInt64();
+                        break;
+                    case 1:
+                        room = reader.ReadString();
+                        break;
+                    case 2:
+                        who = reader.ReadString();
+                        break;
+                    case 3:
+                        text = reader.ReadString();
+                        break;
+                    case 4:
+                        at = reader.ReadDateTimeOffset();
+                        break;
+                    default:
+                        reader.Skip();
+                        break;
+                }
+            }
+
+            reader.EndObject();
+            return new global::Chat.Line(id, room ?? throw global::TypedSockets.Formats.PayloadException.Missing("Line.Room"), who ?? throw global::TypedSockets.Formats.PayloadException.Missing("Line.Who"), text ?? throw global::TypedSockets.Formats.PayloadException.Missing("Line.Text"), at);
         }
     }
 
@@ -347,26 +436,55 @@ namespace TypedSockets.Generated
         public static global::System.Collections.Generic.IReadOnlyList<global::Chat.Line> Read<TReader>(ref TReader reader)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            var elements = new global::Chat.Line[count];
-            for (var index = 0; index < count; index++)
+            var left = reader.BeginArray();
+            if (TReader.IsText)
             {
-                elements[index] = LineCodec.Read(ref reader);
+                var elements = new global::System.Collections.Generic.List<global::Chat.Line>();
+                while (reader.HasNext(ref left))
+                {
+                    elements.Add(LineCodec.Read(ref reader));
+                }
+
+                reader.EndArray();
+                return elements.ToArray();
+            }
+
+            var array = new global::Chat.Line[left];
+            for (var index = 0; index < array.Length; index++)
+            {
+                array[index] = LineCodec.Read(ref reader);
             }
 
             reader.EndArray();
-            return elements;
+            return array;
         }
     }
 
     file readonly struct JoinedCodec : global::TypedSockets.Events.IPayloadCodec<global::Chat.Joined>
     {
+        private static readonly global::TypedSockets.Formats.ObjectNames s_names = new("room", "members", "history");
+
         public static void Write<TWriter>(ref TWriter writer, global::Chat.Joined value)
             where TWriter : struct, global::TypedSockets.Formats.IFormatWriter, allows ref struct
         {
             writer.BeginObject(3);
+            if (TWriter.IsText)
+            {
+                writer.WriteName("room"u8);
+            }
+
             writer.WriteString(value.Room);
+            if (TWriter.IsText)
+            {
+                writer.WriteName("members"u8);
+            }
+
             StringReadOnlyListCodec.Write(ref writer, value.Members);
+            if (TWriter.IsText)
+            {
+                writer.WriteName("history"u8);
+            }
+
             LineReadOnlyListCodec.Write(ref writer, value.History);
             writer.EndObject();
         }
@@ -374,12 +492,47 @@ namespace TypedSockets.Generated
         public static global::Chat.Joined Read<TReader>(ref TReader reader)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
+            if (TReader.IsText)
+            {
+                return ReadMembers(ref reader, reader.BeginNamedObject());
+            }
+
             var count = reader.BeginObject();
             var room = count > 0 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Joined.Room");
             var members = count > 1 ? StringReadOnlyListCodec.Read(ref reader) : throw global::TypedSockets.Formats.PayloadException.Missing("Joined.Members");
             var history = count > 2 ? LineReadOnlyListCodec.Read(ref reader) : throw global::TypedSockets.Formats.PayloadException.Missing("Joined.History");
             reader.EndObject(count - 3);
             return new global::Chat.Joined(room, members, history);
+        }
+
+        private static global::Chat.Joined ReadMembers<TReader>(ref TReader reader, int left)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
+        {
+            string? room = null;
+            global::System.Collections.Generic.IReadOnlyList<string>? members = null;
+            global::System.Collections.Generic.IReadOnlyList<global::Chat.Line>? history = null;
+            var next = 0;
+            while (reader.HasNext(ref left))
+            {
+                switch (s_names.Find(reader.ReadName(), ref next, TReader.IsText))
+                {
+                    case 0:
+                        room = reader.ReadString();
+                        break;
+                    case 1:
+                        members = StringReadOnlyListCodec.Read(ref reader);
+                        break;
+                    case 2:
+                        history = LineReadOnlyListCodec.Read(ref reader);
+                        break;
+                    default:
+                        reader.Skip();
+                        break;
+                }
+            }
+
+            reader.EndObject();
+            return new global::Chat.Joined(room ?? throw global::TypedSockets.Formats.PayloadException.Missing("Joined.Room"), members ?? throw global::TypedSockets.Formats.PayloadException.Missing("Joined.Members"), history ?? throw global::TypedSockets.Formats.PayloadException.Missing("Joined.History"));
         }
     }
 

@@ -136,31 +136,34 @@ namespace TypedSockets.Generated
             _ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, "The contract has no event of this id."),
         };
 
-        private global::System.Threading.Tasks.ValueTask DispatchEmpty(ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call)
+        private global::System.Threading.Tasks.ValueTask DispatchEmpty<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            reader.EndArray(count);
+            var left = reader.BeginArray();
+            reader.EndArray(left);
             reader.Complete();
             return call.Complete(_handler.Empty());
         }
 
-        private global::System.Threading.Tasks.ValueTask DispatchFind(ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call)
+        private global::System.Threading.Tasks.ValueTask DispatchFind<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            var id = count > 0 ? reader.ReadGuid() : default;
-            global::Shop.Status? status = count > 1 ? (reader.TryReadNil() ? null : (global::Shop.Status)reader.ReadByte()) : (global::Shop.Status)1;
-            reader.EndArray(count - 2);
+            var left = reader.BeginArray();
+            var id = reader.HasNext(ref left) ? reader.ReadGuid() : default;
+            global::Shop.Status? status = reader.HasNext(ref left) ? (reader.TryReadNil() ? null : (global::Shop.Status)reader.ReadByte()) : (global::Shop.Status)1;
+            reader.EndArray(left);
             reader.Complete();
             return call.Reply<global::Shop.Order?, NullableOrderCodec>(_handler.Find(id, status));
         }
 
-        private global::System.Threading.Tasks.ValueTask DispatchSave(ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call)
+        private global::System.Threading.Tasks.ValueTask DispatchSave<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            var orders = count > 0 ? StringOrderListReadOnlyDictionaryCodec.Read(ref reader) : throw global::TypedSockets.Formats.PayloadException.Missing("Save.orders");
-            var images = count > 1 && !reader.TryReadNil() ? ByteArrayEnumerableCodec.Read(ref reader) : null;
-            var options = count > 2 ? params_Codec.Read(ref reader) : default(global::Shop.params_);
-            reader.EndArray(count - 3);
+            var left = reader.BeginArray();
+            var orders = reader.HasNext(ref left) ? StringOrderListReadOnlyDictionaryCodec.Read(ref reader) : throw global::TypedSockets.Formats.PayloadException.Missing("Save.orders");
+            var images = reader.HasNext(ref left) && !reader.TryReadNil() ? ByteArrayEnumerableCodec.Read(ref reader) : null;
+            var options = reader.HasNext(ref left) ? params_Codec.Read(ref reader) : default(global::Shop.params_);
+            reader.EndArray(left);
             reader.Complete();
             _handler.Save(orders, images, options);
             return call.Complete();
@@ -202,9 +205,9 @@ namespace TypedSockets.Generated
         public static global::System.Collections.Generic.IList<string?> Read<TReader>(ref TReader reader)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            var elements = new global::System.Collections.Generic.List<string?>(count);
-            for (var index = 0; index < count; index++)
+            var left = reader.BeginArray();
+            var elements = new global::System.Collections.Generic.List<string?>(global::System.Math.Max(left, 0));
+            while (reader.HasNext(ref left))
             {
                 elements.Add(reader.TryReadNil() ? null : reader.ReadString());
             }
@@ -216,13 +219,25 @@ namespace TypedSockets.Generated
 
     file readonly struct OrderCodec : global::TypedSockets.Events.IPayloadCodec<global::Shop.Order>
     {
+        private static readonly global::TypedSockets.Formats.ObjectNames s_names = new("name", "replaces", "notes");
+
         public static void Write<TWriter>(ref TWriter writer, global::Shop.Order value)
             where TWriter : struct, global::TypedSockets.Formats.IFormatWriter, allows ref struct
         {
             // The type can contain itself; a cycle of objects must end in an exception, not in the end of the process.
             global::System.Runtime.CompilerServices.RuntimeHelpers.EnsureSufficientExecutionStack();
             writer.BeginObject(3);
+            if (TWriter.IsText)
+            {
+                writer.WriteName("name"u8);
+            }
+
             writer.WriteString(value.Name);
+            if (TWriter.IsText)
+            {
+                writer.WriteName("replaces"u8);
+            }
+
             if (value.Replaces is { } replaces)
             {
                 OrderCodec.Write(ref writer, replaces);
@@ -232,6 +247,11 @@ namespace TypedSockets.Generated
                 writer.WriteNil();
             }
 
+            if (TWriter.IsText)
+            {
+                writer.WriteName("notes"u8);
+            }
+
             NullableStringListCodec.Write(ref writer, value.Notes);
             writer.EndObject();
         }
@@ -239,6 +259,11 @@ namespace TypedSockets.Generated
         public static global::Shop.Order Read<TReader>(ref TReader reader)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
+            if (TReader.IsText)
+            {
+                return ReadMembers(ref reader, reader.BeginNamedObject());
+            }
+
             var count = reader.BeginObject();
             var name = count > 0 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Order.Name");
             var replaces = count > 1 && !reader.TryReadNil() ? OrderCodec.Read(ref reader) : null;
@@ -249,6 +274,41 @@ namespace TypedSockets.Generated
                 Name = name,
                 Replaces = replaces,
                 Notes = notes,
+            };
+        }
+
+        private static global::Shop.Order ReadMembers<TReader>(ref TReader reader, int left)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
+        {
+            string? name = null;
+            global::Shop.Order? replaces = null;
+            global::System.Collections.Generic.IList<string?>? notes = null;
+            var next = 0;
+            while (reader.HasNext(ref left))
+            {
+                switch (s_names.Find(reader.ReadName(), ref next, TReader.IsText))
+                {
+                    case 0:
+                        name = reader.ReadString();
+                        break;
+                    case 1:
+                        replaces = reader.TryReadNil() ? null : OrderCodec.Read(ref reader);
+                        break;
+                    case 2:
+                        notes = NullableStringListCodec.Read(ref reader);
+                        break;
+                    default:
+                        reader.Skip();
+                        break;
+                }
+            }
+
+            reader.EndObject();
+            return new global::Shop.Order()
+            {
+                Name = name ?? throw global::TypedSockets.Formats.PayloadException.Missing("Order.Name"),
+                Replaces = replaces,
+                Notes = notes ?? throw global::TypedSockets.Formats.PayloadException.Missing("Order.Notes"),
             };
         }
     }
@@ -292,9 +352,9 @@ namespace TypedSockets.Generated
         public static global::System.Collections.Generic.List<global::Shop.Order> Read<TReader>(ref TReader reader)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            var elements = new global::System.Collections.Generic.List<global::Shop.Order>(count);
-            for (var index = 0; index < count; index++)
+            var left = reader.BeginArray();
+            var elements = new global::System.Collections.Generic.List<global::Shop.Order>(global::System.Math.Max(left, 0));
+            while (reader.HasNext(ref left))
             {
                 elements.Add(OrderCodec.Read(ref reader));
             }
@@ -314,7 +374,9 @@ namespace TypedSockets.Generated
             foreach (var entry in value)
             {
                 left--;
+                writer.BeginKey();
                 writer.WriteString(entry.Key);
+                writer.EndKey();
                 OrderListCodec.Write(ref writer, entry.Value);
             }
 
@@ -329,11 +391,15 @@ namespace TypedSockets.Generated
         public static global::System.Collections.Generic.IReadOnlyDictionary<string, global::System.Collections.Generic.List<global::Shop.Order>> Read<TReader>(ref TReader reader)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginMap();
-            var entries = new global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<global::Shop.Order>>(count);
-            for (var index = 0; index < count; index++)
+            var left = reader.BeginMap();
+            var entries = new global::System.Collections.Generic.Dictionary<string, global::System.Collections.Generic.List<global::Shop.Order>>(global::System.Math.Max(left, 0));
+            var spread = new global::TypedSockets.Formats.KeySpread<string>();
+            while (reader.HasNext(ref left))
             {
+                reader.BeginKey();
                 var key = reader.ReadString();
+                reader.EndKey();
+                spread.Add(key, entries);
                 if (!entries.TryAdd(key, OrderListCodec.Read(ref reader)))
                 {
                     throw new global::TypedSockets.Formats.PayloadException("A key stands twice in a dictionary.");
@@ -370,15 +436,27 @@ namespace TypedSockets.Generated
         public static global::System.Collections.Generic.IEnumerable<byte[]> Read<TReader>(ref TReader reader)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginArray();
-            var elements = new byte[count][];
-            for (var index = 0; index < count; index++)
+            var left = reader.BeginArray();
+            if (TReader.IsText)
             {
-                elements[index] = reader.ReadBinary().ToArray();
+                var elements = new global::System.Collections.Generic.List<byte[]>();
+                while (reader.HasNext(ref left))
+                {
+                    elements.Add(reader.ReadByteArray());
+                }
+
+                reader.EndArray();
+                return elements.ToArray();
+            }
+
+            var array = new byte[left][];
+            for (var index = 0; index < array.Length; index++)
+            {
+                array[index] = reader.ReadByteArray();
             }
 
             reader.EndArray();
-            return elements;
+            return array;
         }
     }
 
@@ -387,7 +465,7 @@ namespace TypedSockets.Generated
         public static void Write<TWriter>(ref TWriter writer, (string Name, decimal? Price) value)
             where TWriter : struct, global::TypedSockets.Formats.IFormatWriter, allows ref struct
         {
-            writer.BeginObject(2);
+            writer.BeginArray(2);
             writer.WriteString(value.Item1);
             if (value.Item2 is { } item2)
             {
@@ -398,27 +476,39 @@ namespace TypedSockets.Generated
                 writer.WriteNil();
             }
 
-            writer.EndObject();
+            writer.EndArray();
         }
 
         public static (string Name, decimal? Price) Read<TReader>(ref TReader reader)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
-            var count = reader.BeginObject();
-            var item1 = count > 0 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("(string Name, decimal? Price).Item1");
-            decimal? item2 = count > 1 && !reader.TryReadNil() ? reader.ReadDecimal() : null;
-            reader.EndObject(count - 2);
+            var left = reader.BeginArray();
+            var item1 = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("(string Name, decimal? Price).Item1");
+            decimal? item2 = reader.HasNext(ref left) && !reader.TryReadNil() ? reader.ReadDecimal() : null;
+            reader.EndArray(left);
             return (item1, item2);
         }
     }
 
     file readonly struct params_Codec : global::TypedSockets.Events.IPayloadCodec<global::Shop.params_>
     {
+        private static readonly global::TypedSockets.Formats.ObjectNames s_names = new("class", "pair");
+
         public static void Write<TWriter>(ref TWriter writer, global::Shop.params_ value)
             where TWriter : struct, global::TypedSockets.Formats.IFormatWriter, allows ref struct
         {
             writer.BeginObject(2);
+            if (TWriter.IsText)
+            {
+                writer.WriteName("class"u8);
+            }
+
             writer.WriteInt32(value.@class);
+            if (TWriter.IsText)
+            {
+                writer.WriteName("pair"u8);
+            }
+
             if (value.pair is { } pair)
             {
                 StringNullableDecimalValueTupleCodec.Write(ref writer, pair);
@@ -434,10 +524,41 @@ namespace TypedSockets.Generated
         public static global::Shop.params_ Read<TReader>(ref TReader reader)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
         {
+            if (TReader.IsText)
+            {
+                return ReadMembers(ref reader, reader.BeginNamedObject());
+            }
+
             var count = reader.BeginObject();
             var @class = count > 0 ? reader.ReadInt32() : default;
             (string Name, decimal? Price)? pair = count > 1 && !reader.TryReadNil() ? StringNullableDecimalValueTupleCodec.Read(ref reader) : null;
             reader.EndObject(count - 2);
+            return new global::Shop.params_(@class, pair);
+        }
+
+        private static global::Shop.params_ ReadMembers<TReader>(ref TReader reader, int left)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
+        {
+            int @class = default;
+            (string Name, decimal? Price)? pair = null;
+            var next = 0;
+            while (reader.HasNext(ref left))
+            {
+                switch (s_names.Find(reader.ReadName(), ref next, TReader.IsText))
+                {
+                    case 0:
+                        @class = reader.ReadInt32();
+                        break;
+                    case 1:
+                        pair = reader.TryReadNil() ? null : StringNullableDecimalValueTupleCodec.Read(ref reader);
+                        break;
+                    default:
+                        reader.Skip();
+                        break;
+                }
+            }
+
+            reader.EndObject();
             return new global::Shop.params_(@class, pair);
         }
     }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using TypedSockets.Interop.Tests.Programs;
 
 namespace TypedSockets.Interop.Tests.Servers;
 

@@ -1,5 +1,3 @@
-using TypedSockets.Interop.Tests.Programs;
-
 namespace TypedSockets.Interop.Tests.Transcripts;
 
 /// <summary>The tables of the protocol's documents: what is done differently here, case by case, and why.</summary>

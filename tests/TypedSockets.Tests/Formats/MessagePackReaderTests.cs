@@ -77,7 +77,11 @@ public sealed class MessagePackReaderTests
     [InlineData("c40161")]
     [InlineData("c5000161")]
     [InlineData("c60000000161")]
-    public void Binary_InAnyEncoding_IsRead(string hex) => Assert.Equal([0x61], Payload.ReadHex(hex, (ref reader) => reader.ReadBinary().ToArray()));
+    public void Binary_InAnyEncoding_IsRead(string hex)
+    {
+        Assert.Equal([0x61], Payload.ReadHex(hex, (ref reader) => reader.ReadBinary().ToArray()));
+        Assert.Equal([0x61], Payload.ReadHex(hex, (ref reader) => reader.ReadByteArray()));
+    }
 
     [Theory]
     [InlineData("9105", "8105c0")]
@@ -331,6 +335,53 @@ public sealed class MessagePackReaderTests
         else
         {
             Payload.AssertUnreadable(payload, read);
+        }
+    }
+
+    /// <summary>As in MessagePack-CSharp: a number is read as the type that is asked for, whatever its encoding; a double is rounded to a float, and what is too large is infinite.</summary>
+    [Theory]
+    [InlineData("ca3fc00000", 1.5f, 1.5)]
+    [InlineData("cb3ff8000000000000", 1.5f, 1.5)]
+    [InlineData("cb3fb999999999999a", 0.1f, 0.1)]
+    [InlineData("cb7fefffffffffffff", float.PositiveInfinity, double.MaxValue)]
+    [InlineData("d0ff", -1f, -1.0)]
+    [InlineData("cfffffffffffffffff", 18446744073709551615f, 18446744073709551615.0)]
+    public void Number_InAnyEncoding_IsReadAsTheTypeThatIsAskedFor(string hex, float narrow, double wide)
+    {
+        Assert.Equal(narrow, Payload.ReadHex(hex, (ref reader) => reader.ReadSingle()));
+        Assert.Equal(wide, Payload.ReadHex(hex, (ref reader) => reader.ReadDouble()));
+    }
+
+    [Fact]
+    public void NaN_KeepsItsPayload()
+    {
+        Assert.Equal(0x7fc0_1234u, BitConverter.SingleToUInt32Bits(Payload.ReadHex("ca7fc01234", (ref reader) => reader.ReadSingle())));
+        Assert.Equal(0xfff8_dead_beef_0001ul, BitConverter.DoubleToUInt64Bits(Payload.ReadHex("cbfff8deadbeef0001", (ref reader) => reader.ReadDouble())));
+    }
+
+    /// <summary>Longer integers are loaded eight bytes at a time, which need not be there.</summary>
+    [Theory]
+    [InlineData("cc")]
+    [InlineData("cdff")]
+    [InlineData("ceffffff")]
+    [InlineData("cfffffffffffffff")]
+    [InlineData("d0")]
+    [InlineData("d1ff")]
+    [InlineData("d2ffffff")]
+    [InlineData("d3ffffffffffffff")]
+    public void Integer_CutShort_IsUnreadableWhereverItStands(string hex)
+    {
+        for (var before = 0; before < 10; before++)
+        {
+            Payload.AssertUnreadableHex(string.Concat(Enumerable.Repeat("01", before)) + hex, (ref reader) =>
+            {
+                for (var value = 0; value < before; value++)
+                {
+                    reader.ReadByte();
+                }
+
+                return reader.ReadInt64();
+            });
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace TypedSockets.Interop.Tests.Programs;
+namespace TypedSockets.Tests.Shared;
 
 /// <summary>The folder of the Node programs, with what npm has installed into it.</summary>
 internal static class NodePackages

@@ -1,0 +1,21 @@
+using TypedSockets.Events;
+
+namespace TypedSockets.Formats.Benchmarks.Subjects;
+
+/// <summary>
+/// Reaches generated serializers, which are private to the generated file, the way a connection does: a proxy names the serializer of an event's result as a type argument.
+/// </summary>
+internal sealed class SerializerCapture(object value) : EventSender
+{
+    public Subject? Subject { get; private set; }
+
+    public override void Send<TArguments>(int eventId, in TArguments arguments) => throw new NotSupportedException();
+
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw new NotSupportedException();
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
+    {
+        Subject = new GeneratedSubject<TResult, TCodec>((TResult)value);
+        return default;
+    }
+}

@@ -1,0 +1,84 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using TypedSockets.Generators.Incremental;
+
+namespace TypedSockets.Generators.Payloads;
+
+/// <summary>Writes how an object is made of its members.</summary>
+internal sealed class CreationEmitter(SourceWriter source, ObjectCodecModel type)
+{
+    private const string Accessor = "global::System.Runtime.CompilerServices.UnsafeAccessor";
+
+    private readonly CreationModel _creation = type.Creation;
+
+    /// <summary>Writes the statements that create the object and return it.</summary>
+    /// <param name="valueOf">The expression for the value of a member.</param>
+    public void EmitReturn(Func<int, string> valueOf)
+    {
+        var arguments = string.Join(", ", _creation.Constructor.Select(argument => argument.Constant ?? valueOf(argument.Member)));
+        var created = _creation.Kind switch
+        {
+            CreationKind.Literal => $"({arguments})",
+            CreationKind.Accessor => $"Create({arguments})",
+            _ => $"new {type.Type}({arguments})",
+        };
+        if (_creation.Accessed.Count == 0)
+        {
+            EmitInitialized($"return {created}", valueOf);
+            return;
+        }
+
+        var taken = new HashSet<string>(type.Members.Select(static member => Identifiers.Local(member.Name)), StringComparer.Ordinal);
+        var local = Identifiers.Claim(taken, "created");
+        EmitInitialized($"var {local} = {created}", valueOf);
+        foreach (var member in _creation.Accessed)
+        {
+            var name = type.Members[member.Index].Name;
+            source.Write(member.IsField
+                ? $"{local}.{Identifiers.Escape(name)} = {valueOf(member.Index)};"
+                : $"Set{name}({(_creation.IsValueType ? "ref " : "")}{local}, {valueOf(member.Index)});");
+        }
+
+        source.Write($"return {local};");
+    }
+
+    /// <summary>Writes the declarations of the accessors that <see cref="EmitReturn"/> calls.</summary>
+    public void EmitAccessors()
+    {
+        if (_creation.Kind == CreationKind.Accessor)
+        {
+            var parameters = _creation.Constructor.Select((argument, index) => FormattableString.Invariant($"{argument.Type} argument{index}"));
+            source.Write($"[{Accessor}({Accessor}Kind.Constructor)]");
+            source.Write($"private static extern {type.Type} Create({string.Join(", ", parameters)});");
+        }
+
+        foreach (var member in _creation.Accessed.Where(static member => !member.IsField))
+        {
+            var (name, value) = (type.Members[member.Index].Name, type.Members[member.Index].Value);
+            source.Separate();
+            source.Write($"[{Accessor}({Accessor}Kind.Method, Name = \"set_{name}\")]");
+            source.Write($"private static extern void Set{name}({(_creation.IsValueType ? "ref " : "")}{member.DeclaringType} target, {value.Type} value);");
+        }
+    }
+
+    private void EmitInitialized(string created, Func<int, string> valueOf)
+    {
+        if (_creation.Initialized.Count == 0)
+        {
+            source.Write($"{created};");
+            return;
+        }
+
+        source.Write(created);
+        source.Write("{");
+        source.Indent();
+        foreach (var index in _creation.Initialized)
+        {
+            source.Write($"{Identifiers.Escape(type.Members[index].Name)} = {valueOf(index)},");
+        }
+
+        source.Outdent();
+        source.Write("};");
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using TypedSockets;
+
+namespace Samples.TSOCK0209;
+
+#if VIOLATION
+[EventContract("/chat")]
+public partial interface IChatServer : IServerEvents<IChatServer, IChatClient>
+{
+    void Say(Message message);
+}
+
+public sealed record Message([property: JsonPropertyName("\"text\"")] string Text);
+#else
+[EventContract("/chat")]
+public partial interface IChatServer : IServerEvents<IChatServer, IChatClient>
+{
+    void Say(Message message);
+}
+
+public sealed record Message([property: JsonPropertyName("text")] string Text);
+#endif
+
+public interface IChatClient : IClientEvents
+{
+    void Said(string text);
+}

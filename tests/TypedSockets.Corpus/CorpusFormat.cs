@@ -1,0 +1,7 @@
+namespace TypedSockets.Corpus;
+
+public enum CorpusFormat
+{
+    MessagePack,
+    Json,
+}
