@@ -47,6 +47,16 @@ internal sealed class ServerSession(TimeSpan pingInterval, TimeSpan pingTimeout,
         }
     }
 
+    /// <summary>The client is in no namespace any more: it leaves, or joins another as soon as after the handshake.</summary>
+    public void LastNamespaceLeft(TimeSpan now)
+    {
+        if (State is SessionState.Open)
+        {
+            _joinBy = now + connectTimeout;
+            UpdateDeadline();
+        }
+    }
+
     public override SessionDecision Receive(PacketType type, TimeSpan now)
     {
         if (State is not SessionState.Open)

@@ -68,17 +68,19 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
             return;
         }
 
-        if (_members.Count(other => other is { Channel.Ended: null }) == 1)
+        if (Codec is EventCodec.Ts1 && _members.Count(other => other is { Channel.Ended: null }) == 1)
         {
-            // Nothing is left that the session would be kept for.
+            // Nothing is left that the session would be kept for. Socket.IO's clients close it themselves: on HTTP long-polling they take a close that comes together with the DISCONNECT
+            // for the end of the transport, and would come back.
             Close(reason);
             return;
         }
 
-        using var buffer = PayloadBuffer.Rent();
-        Send(PacketWriter.WriteDisconnect(Codec, buffer, member.Namespace.Numbers, reason));
+        // Over before the client hears of it, who may come back at once.
         member.Channel.End(reason);
         RunOnLoop(() => FinishChannel(member.Channel, reason));
+        using var buffer = PayloadBuffer.Rent();
+        Send(PacketWriter.WriteDisconnect(Codec, buffer, member.Namespace.Numbers, reason));
     }
 
     private protected override void SendOpen()
@@ -135,14 +137,24 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         {
             member.Namespace.Close(member, reason);
         }
+
+        if (!Array.Exists(_members, member => member is { Channel.Ended: null }))
+        {
+            Decide(_ =>
+            {
+                _session.LastNamespaceLeft(Wheel.Now);
+                return SessionDecision.Nothing;
+            });
+        }
     }
 
     /// <summary>Makes the client a member of a namespace; its hub follows when the client has been told.</summary>
     private HubMember Join(HubNamespace hubs)
     {
-        if (FindChannel(hubs.Number) is not null)
+        if (FindChannel(hubs.Number) is { } previous)
         {
-            throw new PacketException(new ForcedClose($"Namespace '{hubs.Shape.Namespace}' was connected twice on one session."));
+            // Socket.IO's clients come back to a namespace on the session they left it on.
+            FinishChannel(previous, previous.Ended ?? throw new PacketException(new ForcedClose($"Namespace '{hubs.Shape.Namespace}' was connected twice on one session.")));
         }
 
         var channel = new EventChannel(this, Side.Server, hubs.Shape, hubs.Numbers, hubs.ChannelOptions, callbackContext: null);

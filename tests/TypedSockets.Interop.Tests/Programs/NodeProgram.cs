@@ -61,6 +61,16 @@ internal sealed class NodeProgram : IAsyncDisposable
         await _process.WaitForExitAsync().WaitAsync(s_patience);
     }
 
+    /// <summary>The program is there and does nothing any more, like a laptop that sleeps.</summary>
+    public Task FreezeAsync() => Signals.FreezeAsync(_process);
+
+    /// <summary>kill -9: the program ends where it stands.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         _process.Kill(entireProcessTree: true);

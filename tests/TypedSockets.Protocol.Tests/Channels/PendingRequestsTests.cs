@@ -188,10 +188,54 @@ public sealed class PendingRequestsTests : IDisposable
         }
     }
 
-    private PendingRequest<int, IntCodec> Add()
+    /// <summary>Socket.IO has no word to take a request back, so its answer may come at any time, or never.</summary>
+    [Fact]
+    public async Task Number_ThatCannotBeTakenBack_IsCountedOn_AndALateAnswerIsNobodys()
     {
-        var request = new PendingRequest<int, IntCodec>(_pending, "Add", s_timeout);
-        _pending.Add(request, s_timeout);
+        var pending = new PendingRequests(_wheel, 2, sendCancel: null);
+        var first = Add(pending);
+        _time.Advance(s_timeout + TimeSpan.FromMilliseconds(100));
+        await Assert.ThrowsAsync<TimeoutException>(() => first.Task.AsTask());
+        using var source = new CancellationTokenSource();
+        var second = Add(pending);
+        second.LinkTo(source.Token);
+        await source.CancelAsync();
+        await Assert.ThrowsAsync<OperationCanceledException>(() => second.Task.AsTask());
+        var third = Add(pending);
+        Assert.Equal((0u, 65_536u, 131_072u), (first.AckId, second.AckId, third.AckId));
+        Assert.Null(pending.TryTake(first.AckId));
+        Assert.Null(pending.TryTake(second.AckId));
+        Assert.Null(pending.TryTake(uint.MaxValue));
+        pending.TryTake(third.AckId)!.Complete(new PayloadBytes(EventCodec.Ts1, [5]), PayloadLimits.Default);
+        Assert.Equal(5, await third.Task);
+        Assert.Null(pending.TryTake(third.AckId));
+        Assert.Empty(_cancelled);
+        // Given up or not, no more of them wait than may.
+        Assert.Equal(196_608u, Add(pending).AckId);
+        Assert.Equal(1u, Add(pending).AckId);
+        Assert.Throws<InvalidOperationException>(() => Add(pending));
+    }
+
+    [Fact]
+    public void Number_ThatIsCountedOn_BeginsAnewBehindTheLast()
+    {
+        var pending = new PendingRequests(_wheel, 1, sendCancel: null);
+        var last = 0u;
+        for (var use = 0; use < 65_537; use++)
+        {
+            last = Add(pending).AckId;
+            pending.TryTake(last)!.Complete(new PayloadBytes(EventCodec.Ts1, [5]), PayloadLimits.Default);
+        }
+
+        Assert.Equal(0u, last);
+    }
+
+    private PendingRequest<int, IntCodec> Add() => Add(_pending);
+
+    private static PendingRequest<int, IntCodec> Add(PendingRequests pending)
+    {
+        var request = new PendingRequest<int, IntCodec>(pending, "Add", s_timeout);
+        pending.Add(request, s_timeout);
         return request;
     }
 }

@@ -154,6 +154,26 @@ public sealed class ServerSessionTests
         return session;
     }
 
+    [Fact]
+    public void ClientThatLeftItsLastNamespace_HasAsLongForAnother_AsAfterTheHandshake()
+    {
+        var session = Joined();
+        var left = TimeSpan.FromSeconds(1);
+        session.LastNamespaceLeft(left);
+        session.Elapse(s_interval);
+        session.Receive(PacketType.Pong, s_interval);
+        Assert.False(session.Elapse(left + s_connect - TimeSpan.FromTicks(1)).Has(SessionActions.ReportEnd));
+        Assert.Equal(new ForcedServerClose(s_connect), session.Elapse(left + s_connect).Reason);
+
+        var joined = Joined();
+        joined.LastNamespaceLeft(left);
+        joined.NamespaceJoined();
+        Assert.Equal(s_interval, joined.Deadline);
+        joined.Close(new ServerDisconnect(), left);
+        joined.LastNamespaceLeft(left);
+        Assert.Equal(left + s_close, joined.Deadline);
+    }
+
     private static ServerSession Joined()
     {
         var session = Open();

@@ -225,7 +225,7 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         byte[] payload;
         lock (Gate)
         {
-            payload = PollingPayload.Take(Queue, _maxPostBytes);
+            payload = PollingPayload.Take(Queue, _maxPostBytes, isGoodbyeApart: true);
         }
 
         try

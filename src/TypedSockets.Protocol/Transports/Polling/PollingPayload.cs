@@ -12,8 +12,15 @@ internal static class PollingPayload
     public const byte Base64Prefix = (byte)'b';
 
     /// <summary>Moves packets from the queue to a payload, as many as fit and at least one.</summary>
-    public static byte[] Take(PacketQueue packets, long maxBytes)
+    /// <param name="packets">What waits.</param>
+    /// <param name="maxBytes">How large the payload may be.</param>
+    /// <param name="isGoodbyeApart">
+    /// Whether a goodbye behind a text message waits for the next payload. Socket.IO's server looks at the messages of a payload when it is through with it, and then has nobody to tell
+    /// that a namespace was left.
+    /// </param>
+    public static byte[] Take(PacketQueue packets, long maxBytes, bool isGoodbyeApart = false)
     {
+        var isBehindText = false;
         var payload = new ArrayBufferWriter<byte>((int)Math.Min(maxBytes, EncodedLength((int)packets.Bytes) + 16));
         while (!packets.IsEmpty)
         {
@@ -24,6 +31,12 @@ internal static class PollingPayload
                 break;
             }
 
+            if (isGoodbyeApart && isBehindText && packet is [(byte)PacketType.Close] && !isBinary)
+            {
+                break;
+            }
+
+            isBehindText = !isBinary;
             if (separator > 0)
             {
                 payload.Write([Separator]);
