@@ -22,7 +22,11 @@ internal sealed class ContractEmitter
     private ContractEmitter(ContractModel model)
     {
         _model = model;
-        _contract = $"{RuntimeTypes.Global(RuntimeTypes.Contract)}<{model.ServerType}, {model.ClientType}>";
+        _contract = model.Authentication switch
+        {
+            null => $"{RuntimeTypes.Global(RuntimeTypes.Contract)}<{model.ServerType}, {model.ClientType}>",
+            { } said => $"{RuntimeTypes.Global(RuntimeTypes.AuthenticatedContract)}<{model.ServerType}, {model.ClientType}, {List(said.Type, said.RefusalType)}>",
+        };
     }
 
     public static SourceText Emit(ContractModel model)
@@ -79,6 +83,7 @@ internal sealed class ContractEmitter
         _source.Write("public static readonly Contract Instance = new();");
         _source.Separate();
         EmitShape();
+        EmitAuthentication();
         EmitFactory(_model.ServerType, "CreateServerProxy", RuntimeTypes.Global(RuntimeTypes.EventSender) + " sender", "ServerProxy(sender)");
         EmitFactory(_model.ClientType, "CreateClientProxy", RuntimeTypes.Global(RuntimeTypes.EventSender) + " sender", "ClientProxy(sender)");
         EmitFactory(RuntimeTypes.Global(RuntimeTypes.EventDispatcher), "CreateServerDispatcher", _model.ServerType + " handler", "ServerDispatcher(handler)");
@@ -102,6 +107,16 @@ internal sealed class ContractEmitter
         EmitShapes(_model.ServerEvents, ",");
         EmitShapes(_model.ClientEvents, ");");
         _source.Outdent();
+    }
+
+    private void EmitAuthentication()
+    {
+        if (_model.Authentication is { } said)
+        {
+            var type = RuntimeTypes.Global(RuntimeTypes.ConnectAuthentication);
+            _source.Separate();
+            _source.Write($"public override {type} Authentication {{ get; }} =\n    new {type}<{List(said.Type, said.Codec, said.RefusalType, said.RefusalCodec)}>();");
+        }
     }
 
     private void EmitShapes(EquatableArray<EventModel> events, string end)
@@ -134,6 +149,8 @@ internal sealed class ContractEmitter
 
         _source.Close();
     }
+
+    private static string List(params string?[] types) => string.Join(", ", types.OfType<string>());
 
     private static string Literal(string value) => SymbolDisplay.FormatLiteral(value, quote: true);
 

@@ -14,6 +14,7 @@ namespace TypedSockets.Generators.Contracts;
 /// <param name="ServerType">How generated code names the interface.</param>
 /// <param name="ClientType">How generated code names the interface of the client's events.</param>
 /// <param name="Namespace">The namespace on the wire.</param>
+/// <param name="Authentication">What the two ends say when a client connects; null where everybody may.</param>
 /// <param name="Fingerprint">Covers both directions.</param>
 /// <param name="ServerEvents">Sorted by wire name; the index is the id.</param>
 /// <param name="ClientEvents">Sorted by wire name; the index is the id.</param>
@@ -26,6 +27,7 @@ internal sealed record ContractModel(
     string ServerType,
     string ClientType,
     string Namespace,
+    AuthenticationModel? Authentication,
     ulong Fingerprint,
     EquatableArray<EventModel> ServerEvents,
     EquatableArray<EventModel> ClientEvents,

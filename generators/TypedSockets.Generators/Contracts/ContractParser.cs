@@ -55,6 +55,7 @@ internal sealed class ContractParser
 
         var serverEvents = _events.Parse(_contract);
         var clientEvents = _events.Parse(client);
+        var authentication = new AuthenticationParser(_violations, _payloads).Parse(_contract, attribute);
         CheckTakenNames();
         if (!_violations.IsEmpty)
         {
@@ -72,6 +73,7 @@ internal sealed class ContractParser
             SymbolNames.Of(_contract),
             SymbolNames.Of(client),
             ns,
+            authentication,
             Fingerprint.OfContract(serverEvents, clientEvents),
             new EquatableArray<EventModel>(serverEvents),
             new EquatableArray<EventModel>(clientEvents),

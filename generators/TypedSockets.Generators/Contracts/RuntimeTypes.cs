@@ -11,6 +11,8 @@ internal static class RuntimeTypes
     public const string ServerEvents = "TypedSockets.IServerEvents`2";
     public const string ClientEvents = "TypedSockets.IClientEvents";
     public const string Contract = "TypedSockets.Contract`2";
+    public const string AuthenticatedContract = "TypedSockets.AuthenticatedContract`3";
+    public const string ConnectAuthentication = "TypedSockets.Events.ConnectAuthentication";
     public const string ContractShape = "TypedSockets.ContractShape";
     public const string EventShape = "TypedSockets.EventShape";
     public const string EventSender = "TypedSockets.Events.EventSender";

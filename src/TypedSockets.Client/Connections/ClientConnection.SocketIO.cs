@@ -1,5 +1,8 @@
+using System.Diagnostics;
+using TypedSockets.Client.Namespaces;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.SocketIO;
 using TypedSockets.Protocol.Packets;
 
@@ -19,8 +22,7 @@ internal sealed partial class ClientConnection
         var opened = _namespaces[index];
         if (packet.Type is SocketIOPacketType.ConnectError)
         {
-            var message = Read<ConnectErrorData<NoData, NoData>, ConnectErrorData<NoData, NoData>>(packet.Payload).Message;
-            Close(new ContractMismatch($"The server refused namespace '{opened.Shape.Namespace}': {message}") { Initiator = Initiator.Remote });
+            Refuse(opened, ReadRefusal(packet, opened));
             return;
         }
 
@@ -34,11 +36,30 @@ internal sealed partial class ClientConnection
 
     private void SendConnects()
     {
+        Debug.Assert(_auths is not null, "The namespaces are asked for once.");
         _socketIONumbers = [.. _namespaces.Select((opened, index) => EventNumbers.Identical((uint)index, opened.Shape, Side.Client, ContractAgreement.Unknown))];
-        foreach (var numbers in _socketIONumbers)
+        for (var index = 0; index < _namespaces.Count; index++)
         {
+            using var json = PayloadBuffer.Rent();
+            if (_auths[index] is { } auth)
+            {
+                _namespaces[index].Authentication!.Auth.WriteJson(json, auth);
+            }
+
             using var buffer = PayloadBuffer.Rent();
-            Send(TextPacketWriter.WriteConnect(buffer, numbers.SocketIO.Namespace));
+            Send(TextPacketWriter.WriteConnect(buffer, _socketIONumbers[index].SocketIO.Namespace, json.Written));
+        }
+    }
+
+    private DisconnectReason ReadRefusal(scoped in SocketIOPacket packet, ClientNamespace opened)
+    {
+        try
+        {
+            return RefusalPacket.ReadJson(packet.Payload, opened.Shape.Namespace, opened.Authentication?.Refusal, _options.PayloadLimits);
+        }
+        catch (PayloadException exception)
+        {
+            throw Unreadable(exception);
         }
     }
 
@@ -66,7 +87,9 @@ internal sealed partial class ClientConnection
         }
         catch (PayloadException exception)
         {
-            throw new PacketException(new ParseError($"A packet of Socket.IO cannot be read: {exception.Message}"));
+            throw Unreadable(exception);
         }
     }
+
+    private static PacketException Unreadable(PayloadException exception) => new(new ParseError($"A packet of Socket.IO cannot be read: {exception.Message}"));
 }

@@ -25,12 +25,17 @@ internal sealed partial class ClientConnection : EventConnection
     private readonly UpgradePath _upgradePath;
     private readonly ChannelOptions _channelOptions;
     private readonly Dictionary<EventChannel, ClientNamespace> _opened = [];
-    private readonly TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<DisconnectReason?> _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HashSet<ClientNamespace> _answered = [];
     private OpenPacket? _open;
     private EventNumbers[]? _socketIONumbers;
 
-    public ClientConnection(PacketTransport transport, TimingWheel wheel, IReadOnlyList<ClientNamespace> namespaces, TypedSocketOptions options, ConnectionLifecycle lifecycle, UpgradePath upgradePath)
-        : this(new ClientSession(options.ConnectTimeout, options.CloseTimeout), transport, wheel, namespaces, options, lifecycle, upgradePath)
+    // What the namespaces say about themselves, until it has been said.
+    private object?[]? _auths;
+    private DisconnectReason? _refusal;
+
+    public ClientConnection(PacketTransport transport, TimingWheel wheel, IReadOnlyList<ClientNamespace> namespaces, object?[] auths, TypedSocketOptions options, ConnectionLifecycle lifecycle, UpgradePath upgradePath)
+        : this(new ClientSession(options.ConnectTimeout, options.CloseTimeout), transport, wheel, namespaces, auths, options, lifecycle, upgradePath)
     {
     }
 
@@ -39,6 +44,7 @@ internal sealed partial class ClientConnection : EventConnection
         PacketTransport transport,
         TimingWheel wheel,
         IReadOnlyList<ClientNamespace> namespaces,
+        object?[] auths,
         TypedSocketOptions options,
         ConnectionLifecycle lifecycle,
         UpgradePath upgradePath)
@@ -46,28 +52,21 @@ internal sealed partial class ClientConnection : EventConnection
     {
         _session = session;
         _namespaces = namespaces;
+        _auths = auths;
         _options = options;
         _lifecycle = lifecycle;
         _upgradePath = upgradePath;
         _channelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
     }
 
-    /// <summary>Writes what asks for every contract; the position in the list is what an answer refers to.</summary>
-    public static byte[] WriteConnects(IReadOnlyList<ClientNamespace> namespaces)
-    {
-        using var message = new MemoryStream();
-        for (var correlation = 0; correlation < namespaces.Count; correlation++)
-        {
-            var shape = namespaces[correlation].Shape;
-            using var buffer = PayloadBuffer.Rent();
-            message.Write(Ts1Writer.WriteConnect(buffer, (uint)correlation, shape.Namespace, shape.Fingerprint));
-        }
+    /// <summary>Writes what asks for the contracts with the handshake; the position in the list is what an answer refers to. What says who a client is must not stand in an address.</summary>
+    public static byte[] WriteFirst(IReadOnlyList<ClientNamespace> namespaces) => WriteConnects(namespaces, null);
 
-        return message.ToArray();
-    }
-
-    /// <summary>Completes when every contract is connected; fails with <see cref="DisconnectedException"/> when the session ends before.</summary>
-    public Task Connected => _connected.Task;
+    /// <summary>
+    /// Completes when every contract is connected, with null, or when at least one is and the others are refused, with the first refusal. Fails with
+    /// <see cref="DisconnectedException"/> when the session ends before.
+    /// </summary>
+    public Task<DisconnectReason?> Connected => _connected.Task;
 
     /// <summary>Whether the server opened the session.</summary>
     public bool IsOpened => _open is not null;
@@ -101,13 +100,19 @@ internal sealed partial class ClientConnection : EventConnection
         return Decide(_ => _session.Opened(open.PingInterval, open.PingTimeout, Wheel.Now));
     }
 
-    // A server that speaks ts1 was asked for the namespaces with the handshake.
+    // A server that speaks ts1 was asked with the handshake for the namespaces that say nothing of the client.
     private protected override void OnOpen()
     {
         if (Codec is not EventCodec.Ts1)
         {
             SendConnects();
         }
+        else if (WriteConnects(_namespaces, _auths) is { Length: > 0 } connects)
+        {
+            Send(connects);
+        }
+
+        _auths = null;
 
         if (_open!.Upgrades.Contains("websocket") && Transport is ClientPollingTransport polling && _upgradePath.Dialer is { } dialer)
         {
@@ -129,14 +134,13 @@ internal sealed partial class ClientConnection : EventConnection
             throw new PacketException(new ForcedClose($"A server sent a packet of type {packet.Type} for number {packet.NamespaceNumber}, which this client did not ask for."));
         }
 
+        var opened = _namespaces[(int)packet.NamespaceNumber];
         if (packet.Type is NamespacePacketType.ConnectError)
         {
-            // The contract is not to be had here; trying again would change nothing.
-            Close(ReadReason(packet.Payload));
+            Refuse(opened, ReadRefusal(packet.Payload, opened));
             return;
         }
 
-        var opened = _namespaces[(int)packet.NamespaceNumber];
         if (opened.IsOpen && _opened.ContainsValue(opened))
         {
             throw new PacketException(new ForcedClose($"A server connected namespace '{opened.Shape.Namespace}' twice."));
@@ -153,11 +157,37 @@ internal sealed partial class ClientConnection : EventConnection
         _opened.Add(channel, opened);
         opened.Attach(channel);
         _lifecycle.Publish(new Connected(opened.Shape.Namespace, connectionId, Transport.Kind, numbers.Agreement));
-        if (_opened.Count == _namespaces.Count)
+        Settle(opened);
+    }
+
+    // Trying again would change nothing: the contract is not to be had here, or not by this client.
+    private void Refuse(ClientNamespace opened, DisconnectReason reason)
+    {
+        if (_answered.Contains(opened))
         {
-            _connected.TrySetResult();
+            return;
+        }
+
+        _refusal ??= reason;
+        if (!HasOpen && _answered.Count == _namespaces.Count - 1)
+        {
+            Close(reason);
+            return;
+        }
+
+        _lifecycle.Publish(new NamespaceDisconnected(opened.Shape.Namespace, reason));
+        Settle(opened);
+    }
+
+    private void Settle(ClientNamespace opened)
+    {
+        if (_answered.Add(opened) && _answered.Count == _namespaces.Count)
+        {
+            _connected.TrySetResult(_refusal);
         }
     }
+
+    private bool HasOpen => _opened.Keys.Any(static channel => channel.Ended is null);
 
     private protected override void FinishChannel(EventChannel channel, DisconnectReason reason)
     {
@@ -168,7 +198,7 @@ internal sealed partial class ClientConnection : EventConnection
             return;
         }
 
-        if (_opened.Keys.Any(other => other.Ended is null))
+        if (_answered.Count < _namespaces.Count || HasOpen)
         {
             _lifecycle.Publish(new NamespaceDisconnected(opened.Shape.Namespace, reason));
         }
@@ -177,6 +207,35 @@ internal sealed partial class ClientConnection : EventConnection
             // Nothing is left that the session would be kept for; why it ended is what the server said.
             Input(session => session.PeerClosed(reason, Wheel.Now));
         }
+    }
+
+    private DisconnectReason ReadRefusal(ReadOnlySpan<byte> payload, ClientNamespace opened)
+    {
+        try
+        {
+            return RefusalPacket.ReadTs1(payload, opened.Authentication?.Refusal, _options.PayloadLimits);
+        }
+        catch (PayloadException exception)
+        {
+            throw new PacketException(new ParseError($"A CONNECT_ERROR packet cannot be read: {exception.Message}"));
+        }
+    }
+
+    // Without a list of what is said, those that say nothing; with one, the others.
+    private static byte[] WriteConnects(IReadOnlyList<ClientNamespace> namespaces, object?[]? auths)
+    {
+        using var message = new MemoryStream();
+        for (var correlation = 0; correlation < namespaces.Count; correlation++)
+        {
+            var opened = namespaces[correlation];
+            if (opened.HasAuth == auths is not null)
+            {
+                using var buffer = PayloadBuffer.Rent();
+                message.Write(Ts1Writer.WriteConnect(buffer, (uint)correlation, opened.Shape.Namespace, opened.Shape.Fingerprint, opened.Authentication?.Auth, auths?[correlation]));
+            }
+        }
+
+        return message.ToArray();
     }
 
     private (EventNumbers Numbers, string ConnectionId) ReadConnected(ReadOnlySpan<byte> payload, ContractShape shape)

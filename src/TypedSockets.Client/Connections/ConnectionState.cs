@@ -9,6 +9,6 @@ public enum ConnectionState
     /// <summary>Trying to connect, or waiting to try again.</summary>
     Connecting,
 
-    /// <summary>Every opened contract is connected.</summary>
+    /// <summary>Every opened contract is connected, but for those that the server has refused.</summary>
     Connected,
 }

@@ -88,31 +88,32 @@ public sealed class TypedSocket : IAsyncDisposable
     public TServer Open<TServer, TClient>(Contract<TServer, TClient> contract, TClient handler)
         where TServer : class, IServerEvents<TServer, TClient>
         where TClient : class, IClientEvents
+        => OpenNamespace(contract, handler, null);
+
+    /// <summary>Opens a contract whose clients say who they are; otherwise as <see cref="Open{TServer, TClient}"/>.</summary>
+    /// <typeparam name="TServer">The events that the server handles.</typeparam>
+    /// <typeparam name="TClient">The events that this client handles.</typeparam>
+    /// <typeparam name="TAuth">What a client says about itself.</typeparam>
+    /// <param name="contract">The contract, such as <c>IChatServer.Contract</c>.</param>
+    /// <param name="handler">Handles the client events, one at a time.</param>
+    /// <param name="auth">
+    /// Returns what this client says about itself, or null for nothing; asked before each try to connect. It never stands in an address. What it throws ends the try as
+    /// <see cref="TransportError"/>.
+    /// </param>
+    /// <inheritdoc cref="Open{TServer, TClient}" path="/returns"/>
+    /// <exception cref="InvalidOperationException">The socket connects already, or has this namespace open.</exception>
+    public TServer Open<TServer, TClient, TAuth>(AuthenticatedContract<TServer, TClient, TAuth> contract, TClient handler, Func<CancellationToken, ValueTask<TAuth?>> auth)
+        where TServer : class, IServerEvents<TServer, TClient>
+        where TClient : class, IClientEvents
+        where TAuth : class
     {
-        ArgumentNullException.ThrowIfNull(contract);
-        ArgumentNullException.ThrowIfNull(handler);
-        var opened = new ClientNamespace(contract.Shape, contract.CreateClientDispatcher(handler));
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_isDisposed, this);
-            if (_loop is not null)
-            {
-                throw new InvalidOperationException($"Contract '{opened.Shape.Name}' cannot be opened: the socket is '{_loop.State}'. Open contracts before ConnectAsync.");
-            }
-
-            if (_namespaces.Exists(other => other.Shape.Namespace == opened.Shape.Namespace))
-            {
-                throw new InvalidOperationException($"Contract '{opened.Shape.Name}' cannot be opened: namespace '{opened.Shape.Namespace}' is open on this socket.");
-            }
-
-            _namespaces.Add(opened);
-        }
-
-        return contract.CreateServerProxy(opened);
+        ArgumentNullException.ThrowIfNull(auth);
+        return OpenNamespace(contract, handler, async cancellationToken => await auth(cancellationToken).ConfigureAwait(false));
     }
 
     /// <summary>
     /// Connects; completes when every opened contract is connected. Unless reconnection is off, tries again until that is so. When it is connected or connecting already, waits for that.
+    /// When the server refuses some contracts and not all, fails and leaves the others connected.
     /// </summary>
     /// <param name="cancellationToken">Gives up, and leaves the socket disconnected.</param>
     /// <exception cref="DisconnectedException">The connection cannot be made, and trying again is off or cannot help.</exception>
@@ -166,6 +167,32 @@ public sealed class TypedSocket : IAsyncDisposable
         await CloseAsync().ConfigureAwait(false);
         _dialer.Dispose();
         _wheel.Dispose();
+    }
+
+    private TServer OpenNamespace<TServer, TClient>(Contract<TServer, TClient> contract, TClient handler, Func<CancellationToken, ValueTask<object?>>? provider)
+        where TServer : class, IServerEvents<TServer, TClient>
+        where TClient : class, IClientEvents
+    {
+        ArgumentNullException.ThrowIfNull(contract);
+        ArgumentNullException.ThrowIfNull(handler);
+        var opened = new ClientNamespace(contract.Shape, contract.Authentication, provider, contract.CreateClientDispatcher(handler));
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_loop is not null)
+            {
+                throw new InvalidOperationException($"Contract '{opened.Shape.Name}' cannot be opened: the socket is '{_loop.State}'. Open contracts before ConnectAsync.");
+            }
+
+            if (_namespaces.Exists(other => other.Shape.Namespace == opened.Shape.Namespace))
+            {
+                throw new InvalidOperationException($"Contract '{opened.Shape.Name}' cannot be opened: namespace '{opened.Shape.Namespace}' is open on this socket.");
+            }
+
+            _namespaces.Add(opened);
+        }
+
+        return contract.CreateServerProxy(opened);
     }
 
     private void OnLoopEnded()

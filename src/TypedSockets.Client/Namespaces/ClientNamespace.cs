@@ -4,12 +4,35 @@ using TypedSockets.Protocol.Channels;
 namespace TypedSockets.Client.Namespaces;
 
 /// <summary>A contract that a socket has opened. It outlives connections: its proxy sends on whichever channel is open.</summary>
-internal sealed class ClientNamespace(ContractShape shape, EventDispatcher dispatcher) : EventSender
+/// <param name="shape">This end's build of the contract.</param>
+/// <param name="authentication">How its clients say who they are; null where everybody may connect.</param>
+/// <param name="auth">Asked before each try to connect what this client says; null for nothing.</param>
+/// <param name="dispatcher">Calls the handler.</param>
+internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication? authentication, Func<CancellationToken, ValueTask<object?>>? auth, EventDispatcher dispatcher) : EventSender
 {
     private volatile EventChannel? _channel;
     private TaskCompletionSource? _finished;
 
     public ContractShape Shape { get; } = shape;
+
+    public ConnectAuthentication? Authentication { get; } = authentication;
+
+    /// <summary>Whether this client says who it is, which is no part of an address.</summary>
+    public bool HasAuth { get; } = auth is not null;
+
+    /// <summary>Returns what this client says about itself now; null for nothing.</summary>
+    /// <exception cref="DisconnectedException">It cannot be had.</exception>
+    public async ValueTask<object?> GetAuthAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return auth is null ? null : await auth(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            throw new DisconnectedException(new TransportError($"The auth payload of namespace '{Shape.Namespace}' cannot be had: {exception.Message}", exception) { Initiator = Initiator.Local });
+        }
+    }
 
     /// <summary>Whether the channel is open.</summary>
     public bool IsOpen => _channel is { Ended: null };

@@ -106,10 +106,10 @@ internal sealed class ConnectionLoop
         {
             await Task.Delay(delay, _options.TimeProvider, _closing.Token).ConfigureAwait(false);
             using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
-            var (dialed, token) = await DialAsync(timeout.Token).ConfigureAwait(false);
+            var (dialed, token, auths) = await DialAsync(timeout.Token).ConfigureAwait(false);
             try
             {
-                return await StayAsync(dialed, token, timeout.Token).ConfigureAwait(false);
+                return await StayAsync(dialed, token, auths, timeout.Token).ConfigureAwait(false);
             }
             finally
             {
@@ -129,13 +129,14 @@ internal sealed class ConnectionLoop
         }
     }
 
-    private async Task<(DialedTransport Dialed, string? AccessToken)> DialAsync(CancellationToken timeout)
+    private async Task<(DialedTransport Dialed, string? AccessToken, object?[] Auths)> DialAsync(CancellationToken timeout)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout, _closing.Token);
         try
         {
             var token = await GetAccessTokenAsync(either.Token).ConfigureAwait(false);
-            return (await _dialer.DialAsync(new DialRequest(null, ClientConnection.WriteConnects(_namespaces), token), either.Token).ConfigureAwait(false), token);
+            var auths = await GetAuthsAsync(either.Token).ConfigureAwait(false);
+            return (await _dialer.DialAsync(new DialRequest(null, ClientConnection.WriteFirst(_namespaces), token), either.Token).ConfigureAwait(false), token, auths);
         }
         catch (OperationCanceledException) when (!_closing.IsCancellationRequested)
         {
@@ -155,9 +156,20 @@ internal sealed class ConnectionLoop
         }
     }
 
-    private async Task<(DisconnectReason Reason, bool WasConnected)> StayAsync(DialedTransport dialed, string? accessToken, CancellationToken timeout)
+    private async ValueTask<object?[]> GetAuthsAsync(CancellationToken cancellationToken)
     {
-        var connection = new ClientConnection(dialed.Transport, _wheel, _namespaces, _options, _lifecycle, new UpgradePath(_dialer.Upgrade, accessToken));
+        var auths = new object?[_namespaces.Count];
+        for (var index = 0; index < auths.Length; index++)
+        {
+            auths[index] = await _namespaces[index].GetAuthAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        return auths;
+    }
+
+    private async Task<(DisconnectReason Reason, bool WasConnected)> StayAsync(DialedTransport dialed, string? accessToken, object?[] auths, CancellationToken timeout)
+    {
+        var connection = new ClientConnection(dialed.Transport, _wheel, _namespaces, auths, _options, _lifecycle, new UpgradePath(_dialer.Upgrade, accessToken));
         _connection = connection;
         var kind = dialed.Transport.Kind;
         var ended = connection.RunAsync();
@@ -179,9 +191,17 @@ internal sealed class ConnectionLoop
     {
         try
         {
-            await connection.Connected.WaitAsync(timeout).ConfigureAwait(false);
+            var refusal = await connection.Connected.WaitAsync(timeout).ConfigureAwait(false);
             _state = ConnectionState.Connected;
-            _connected.TrySetResult();
+            if (refusal is null)
+            {
+                _connected.TrySetResult();
+            }
+            else
+            {
+                Fail(new DisconnectedException(refusal));
+            }
+
             return true;
         }
         catch (OperationCanceledException)
@@ -200,6 +220,11 @@ internal sealed class ConnectionLoop
         _state = ConnectionState.Disconnected;
         _onEnded();
         _lifecycle.Publish(new Disconnected(reason, WillReconnect: false));
+        Fail(exception);
+    }
+
+    private void Fail(Exception exception)
+    {
         _connected.TrySetException(exception);
         // Whoever called to connect may not be waiting any more.
         _ = _connected.Task.Exception;

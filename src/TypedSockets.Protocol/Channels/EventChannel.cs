@@ -26,6 +26,7 @@ internal sealed partial class EventChannel : EventSender
     private RunningRequests? _running;
     private volatile DisconnectReason? _ended;
     private int _isFinished;
+    private volatile bool _isPending;
 
     /// <param name="host">The connection below.</param>
     /// <param name="side">Which end this is.</param>
@@ -48,6 +49,9 @@ internal sealed partial class EventChannel : EventSender
     /// <summary>Why the channel ended; null while it is open.</summary>
     public DisconnectReason? Ended => _ended;
 
+    /// <summary>Whether it is still being decided if the client may connect: nothing is received or sent until then.</summary>
+    public bool IsPending => _isPending;
+
     /// <summary>How the namespace and its events are called on the wire.</summary>
     public EventNumbers Numbers => _numbers;
 
@@ -56,6 +60,15 @@ internal sealed partial class EventChannel : EventSender
 
     /// <summary>Completes when <see cref="IsFull"/> is over.</summary>
     public Task WhenDrainedAsync() => _queue.WhenDrainedAsync();
+
+    /// <summary>Whether the client may connect is decided by what the handler does first. Called before <see cref="Start"/>.</summary>
+    public void Pend() => _isPending = true;
+
+    /// <summary>The client may connect.</summary>
+    public void Admit() => _isPending = false;
+
+    /// <summary>Cancelled when the channel is over.</summary>
+    public CancellationToken GetEndedToken() => GetRunning().GetToken(null);
 
     /// <summary>Starts to dispatch. Events that arrive while <paramref name="first"/> runs wait for it.</summary>
     /// <param name="dispatcher">Decodes events and calls the handler.</param>

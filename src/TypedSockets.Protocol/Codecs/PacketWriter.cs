@@ -70,7 +70,8 @@ internal static class PacketWriter
         return Transcode(buffer, @namespace, TextPacketWriter.WriteReply<TResult, TCodec>(text, @namespace, ackId, result, out var attachments), attachments);
     }
 
-    private static ReadOnlySpan<byte> Transcode(PayloadBuffer buffer, SocketIONamespace @namespace, ReadOnlySpan<byte> text, byte[][] attachments) =>
+    /// <summary>Turns a text packet into one of MessagePack.</summary>
+    public static ReadOnlySpan<byte> Transcode(PayloadBuffer buffer, SocketIONamespace @namespace, ReadOnlySpan<byte> text, byte[][] attachments) =>
         MessagePackPacketWriter.WriteTranscoded(buffer, @namespace, TextPacketReader.Read(text[1..]), attachments);
 
     /// <summary>The size of the largest message of a packet: what counts against the other end's limit.</summary>

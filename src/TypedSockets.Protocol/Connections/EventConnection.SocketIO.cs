@@ -93,7 +93,7 @@ internal abstract partial class EventConnection
             return;
         }
 
-        if (FindChannel(packet.Namespace) is not { } channel)
+        if (FindChannel(packet.Namespace) is not { IsPending: false } channel)
         {
             if (Side is Side.Client)
             {
@@ -134,7 +134,7 @@ internal abstract partial class EventConnection
     {
         foreach (var channel in _channels)
         {
-            if (channel is { Ended: null })
+            if (channel is { Ended: null, IsPending: false })
             {
                 using var buffer = PayloadBuffer.Rent();
                 var packet = PacketWriter.WriteDisconnect(Codec, buffer, channel.Numbers, new ServerDisconnect());

@@ -183,8 +183,9 @@ internal abstract partial class EventConnection : Connection, IChannelHost
                 return;
         }
 
-        var channel = FindChannel(packet.NamespaceNumber)
-            ?? throw new PacketException(new ForcedClose($"A packet of type {packet.Type} came for namespace number {packet.NamespaceNumber}, which is not connected."));
+        var channel = FindChannel(packet.NamespaceNumber) is { IsPending: false } open
+            ? open
+            : throw new PacketException(new ForcedClose($"A packet of type {packet.Type} came for namespace number {packet.NamespaceNumber}, which is not connected."));
         if (packet.Type is NamespacePacketType.Disconnect)
         {
             if (channel.Ended is null)

@@ -19,18 +19,20 @@ public abstract class Hub<TClient> where TClient : class, IClientEvents
     private ProxyFactory<TClient>? _proxies;
 
     /// <summary>Who events can be sent to. Safe for concurrent use, and usable for as long as the hub is.</summary>
-    /// <exception cref="InvalidOperationException">The hub's constructor is still running.</exception>
-    public HubClients<TClient> Clients => field ??= new HubClients<TClient>(Member, Attached(_proxies));
+    /// <exception cref="InvalidOperationException">The client has not joined: the hub's constructor is running, or <see cref="IAuthenticateClients{TAuth}.OnConnecting"/>.</exception>
+    public HubClients<TClient> Clients => field ??= new HubClients<TClient>(Member, Joined);
 
     /// <summary>The rooms that this client is in.</summary>
     /// <inheritdoc cref="Clients" path="/exception"/>
-    public HubRooms Rooms => field ??= new HubRooms(Member);
+    public HubRooms Rooms => field ??= CreateRooms();
 
     /// <summary>This client's connection.</summary>
-    /// <inheritdoc cref="Clients" path="/exception"/>
+    /// <exception cref="InvalidOperationException">The hub's constructor is still running.</exception>
     public HubConnection Connection => field ??= new HubConnection(Member);
 
-    private HubMember Member => Attached(_member);
+    private HubMember Member => _member ?? throw new InvalidOperationException("A hub has no connection in its constructor; use OnConnected.");
+
+    private ProxyFactory<TClient> Joined => _proxies ?? throw new InvalidOperationException("A hub has nobody to send to before its client has joined; use OnConnected.");
 
     /// <summary>The client has joined. Its events wait until this has finished. When it throws, the client is disconnected with <see cref="HandlerFault"/>.</summary>
     /// <param name="connected">What it is connected by.</param>
@@ -52,13 +54,17 @@ public abstract class Hub<TClient> where TClient : class, IClientEvents
     /// <param name="reason">Why.</param>
     public virtual ValueTask OnDisconnected(DisconnectReason reason) => default;
 
-    internal void Attach(HubMember member, ProxyFactory<TClient> proxies)
+    private HubRooms CreateRooms()
+    {
+        _ = Joined;
+        return new HubRooms(Member);
+    }
+
+    internal void Attach(HubMember member)
     {
         Debug.Assert(_member is null, "A hub serves one connection.");
         _member = member;
-        _proxies = proxies;
     }
 
-    private static T Attached<T>(T? value) where T : class =>
-        value ?? throw new InvalidOperationException("A hub has no connection in its constructor; use OnConnected.");
+    internal void Join(ProxyFactory<TClient> proxies) => _proxies = proxies;
 }

@@ -7,10 +7,11 @@ using TypedSockets.Server.Sessions;
 namespace TypedSockets.Server.Namespaces;
 
 /// <summary>One client in one namespace.</summary>
-internal sealed class HubMember(HubNamespace @namespace, ServerConnection connection, EventChannel channel)
+internal sealed class HubMember(HubNamespace @namespace, ServerConnection connection, EventChannel channel, ConnectRequest request)
 {
     private AsyncServiceScope? _scope;
     private HashSet<string>? _rooms;
+    private ConnectRequest? _request = request;
 
     /// <summary>The public id of the connection.</summary>
     public string Id { get; } = SessionId.Create();
@@ -31,6 +32,15 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
 
     /// <summary>The client's hub; null until it is made, and when it could not be.</summary>
     public object? Hub { get; private set; }
+
+    /// <summary>Whether the client has been told that it is connected, and its hub is. Guarded by the turn of the channel's handlers.</summary>
+    public bool HasJoined { get; set; }
+
+    /// <summary>What the client says about itself; null for nothing, and once it has been answered.</summary>
+    public object? Auth => _request?.Auth;
+
+    /// <summary>What the client asked for, to be answered once. It may hold a secret, and is not kept.</summary>
+    public ConnectRequest TakeRequest() => Interlocked.Exchange(ref _request, null) ?? throw new InvalidOperationException($"The client has been answered in namespace '{Namespace.Shape.Namespace}'.");
 
     public void Attach(object hub, AsyncServiceScope? scope)
     {

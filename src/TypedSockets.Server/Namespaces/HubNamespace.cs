@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
 
 namespace TypedSockets.Server.Namespaces;
@@ -7,8 +8,9 @@ namespace TypedSockets.Server.Namespaces;
 /// <summary>One namespace of a server: the clients that joined it, in rooms, each with a hub of its own. Safe for concurrent use.</summary>
 internal abstract class HubNamespace
 {
-    private protected HubNamespace(uint number, ContractShape shape, TypedSocketServerOptions options)
+    private protected HubNamespace(uint number, ContractShape shape, ConnectAuthentication? authentication, TypedSocketServerOptions options)
     {
+        Authentication = authentication;
         Number = number;
         Shape = shape;
         MaxPacketBytes = options.MaxClientPayloadBytes;
@@ -19,6 +21,9 @@ internal abstract class HubNamespace
     public uint Number { get; }
 
     public ContractShape Shape { get; }
+
+    /// <summary>How clients say who they are; null where everybody may connect.</summary>
+    public ConnectAuthentication? Authentication { get; }
 
     /// <summary>The largest packet that a client is sent.</summary>
     public long MaxPacketBytes { get; }
@@ -34,8 +39,8 @@ internal abstract class HubNamespace
 
     public MemberSets Users { get; } = new();
 
-    /// <summary>A client joined: makes its hub and starts to dispatch.</summary>
-    public abstract void Open(HubMember member, Connected connected);
+    /// <summary>A client asks to join: makes its hub, lets it decide, and starts to dispatch. For the receive loop.</summary>
+    public abstract void Open(HubMember member);
 
     /// <summary>A client's session moved to another transport: tells its hub, in turn. For the receive loop.</summary>
     public abstract void Upgrade(HubMember member, Upgraded upgraded);
@@ -61,8 +66,11 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
     private readonly Contract<TServer, TClient> _contract;
     private readonly IServiceScopeFactory _scopes;
 
-    public HubNamespace(uint number, Contract<TServer, TClient> contract, IServiceScopeFactory scopes, TypedSocketServerOptions options) : base(number, contract.Shape, options)
+    /// <exception cref="InvalidOperationException">The contract says who may connect and the hub does not decide it, or the other way round.</exception>
+    public HubNamespace(uint number, Contract<TServer, TClient> contract, IServiceScopeFactory scopes, TypedSocketServerOptions options)
+        : base(number, contract.Shape, contract.Authentication, options)
     {
+        CheckHub(contract);
         _contract = contract;
         _scopes = scopes;
         Proxies = new ProxyFactory<TClient>(this, contract.CreateClientProxy);
@@ -70,8 +78,15 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
 
     private ProxyFactory<TClient> Proxies { get; }
 
-    public override void Open(HubMember member, Connected connected)
+    public override void Open(HubMember member)
     {
+        // Where nobody is asked, the client is told before its hub is made.
+        var connected = Authentication is null ? member.Connection.Admit(member) : null;
+        if (connected is null)
+        {
+            member.Channel.Pend();
+        }
+
         AsyncServiceScope? scope = s_needsServices ? _scopes.CreateAsyncScope() : null;
         THub hub;
         try
@@ -86,15 +101,14 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
             return;
         }
 
-        hub.Attach(member, Proxies);
+        hub.Attach(member);
         member.Attach(hub, scope);
-        All.Add(member);
-        if (member.UserId is { } userId)
+        if (connected is not null)
         {
-            Users.Add(userId, member);
+            Join(hub, member);
         }
 
-        member.Channel.Start(_contract.CreateServerDispatcher(hub), () => ConnectAsync(hub, member, connected));
+        member.Channel.Start(_contract.CreateServerDispatcher(hub), () => connected is null ? AuthenticateAsync(hub, member) : ConnectAsync(hub, member, connected));
     }
 
     public override void Close(HubMember member, DisconnectReason reason) => member.Channel.Finish(() => DisconnectAsync(member, reason));
@@ -103,7 +117,7 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
     {
         if (member.Hub is THub hub)
         {
-            member.Channel.Run(() => hub.OnUpgraded(upgraded));
+            member.Channel.Run(() => member.HasJoined ? hub.OnUpgraded(upgraded) : default);
         }
     }
 
@@ -113,6 +127,63 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
         {
             member.Channel.Run(() => hub.OnEventRefused(refused));
         }
+    }
+
+    private static void CheckHub(Contract<TServer, TClient> contract)
+    {
+        var asked = contract.Authentication?.HubInterface;
+        if (asked is null && typeof(IAuthenticateClients).IsAssignableFrom(typeof(THub)))
+        {
+            throw new InvalidOperationException($"Hub '{typeof(THub)}' decides who may connect, and contract '{contract.Shape.Name}' has nothing to decide by: set Auth of its [EventContract].");
+        }
+
+        if (asked?.IsAssignableFrom(typeof(THub)) is false)
+        {
+            throw new InvalidOperationException($"Contract '{contract.Shape.Name}' says by what a client may connect, and hub '{typeof(THub)}' does not decide it: implement '{asked}'.");
+        }
+    }
+
+    private void Join(THub hub, HubMember member)
+    {
+        hub.Join(Proxies);
+        member.HasJoined = true;
+        All.Add(member);
+        if (member.UserId is { } userId)
+        {
+            Users.Add(userId, member);
+        }
+    }
+
+    private async ValueTask AuthenticateAsync(THub hub, HubMember member)
+    {
+        const string OnConnecting = nameof(IAuthenticateClients<object>.OnConnecting);
+        try
+        {
+            var refusal = await Authentication!.DecideAsync(hub, member.Auth, member.Channel.GetEndedToken());
+            if (member.Channel.Ended is not null)
+            {
+                return;
+            }
+
+            if (refusal is not null)
+            {
+                member.Connection.Refuse(member, refusal);
+                return;
+            }
+        }
+        catch (Exception exception)
+        {
+            if (exception is not OperationCanceledException || member.Channel.Ended is null)
+            {
+                member.Fail($"{typeof(THub).Name}.{OnConnecting}", exception);
+            }
+
+            return;
+        }
+
+        var connected = member.Connection.Admit(member);
+        Join(hub, member);
+        await ConnectAsync(hub, member, connected);
     }
 
     private static async ValueTask ConnectAsync(THub hub, HubMember member, Connected connected)
@@ -131,6 +202,12 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
     {
         if (member.Hub is not THub hub)
         {
+            return;
+        }
+
+        if (!member.HasJoined)
+        {
+            await TryAsync(member.ReleaseAsync, "Dispose");
             return;
         }
 

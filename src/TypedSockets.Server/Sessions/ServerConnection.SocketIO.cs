@@ -1,6 +1,4 @@
 using System.Text;
-using TypedSockets.Formats;
-using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.SocketIO;
 
 namespace TypedSockets.Server.Sessions;
@@ -15,30 +13,13 @@ internal sealed partial class ServerConnection
         }
 
         var name = Encoding.UTF8.GetString(packet.Namespace);
-        if (_namespaces.Find(name) is not { } hubs)
+        if (_namespaces.Find(name) is { } hubs)
         {
-            Log.UnknownNamespace(_sessions.Logger, Number, name);
-            RefuseNamespace(name);
-            return;
+            Join(hubs, ConnectRequest.Read(Codec, 0, null, packet.Payload, hubs.Authentication, _options.PayloadLimits));
         }
-
-        var member = Join(hubs);
-        using (var buffer = PayloadBuffer.Rent())
+        else
         {
-            var data = new ConnectedData(member.Id);
-            var @namespace = hubs.Numbers.SocketIO.Namespace;
-            Send(Codec is EventCodec.SocketIOMessagePack ? MessagePackPacketWriter.WriteConnected(buffer, @namespace, data) : TextPacketWriter.WriteConnected(buffer, @namespace, data));
+            RefuseUnknown(0, name);
         }
-
-        hubs.Open(member, new Connected(name, member.Id, Transport.Kind, ContractAgreement.Unknown));
-    }
-
-    // Socket.IO's server says the same words, and clients look for them.
-    private void RefuseNamespace(string name)
-    {
-        var @namespace = new SocketIONamespace(name);
-        var error = new ConnectErrorData<NoData, NoData>("Invalid namespace", HasData: false, default);
-        using var buffer = PayloadBuffer.Rent();
-        Send(Codec is EventCodec.SocketIOMessagePack ? MessagePackPacketWriter.WriteConnectError(buffer, @namespace, error) : TextPacketWriter.WriteConnectError(buffer, @namespace, error));
     }
 }

@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
-using TypedSockets.Protocol.Codecs.Ts1;
 using TypedSockets.Protocol.Connections;
 using TypedSockets.Protocol.Packets;
 using TypedSockets.Protocol.Sessions;
@@ -68,6 +67,12 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
             return;
         }
 
+        if (member.Channel.IsPending)
+        {
+            Refuse(member, reason);
+            return;
+        }
+
         if (Codec is EventCodec.Ts1 && _members.Count(other => other is { Channel.Ended: null }) == 1)
         {
             // Nothing is left that the session would be kept for. Socket.IO's clients close it themselves: on HTTP long-polling they take a close that comes together with the DISCONNECT
@@ -78,7 +83,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
 
         // Over before the client hears of it, who may come back at once.
         member.Channel.End(reason);
-        RunOnLoop(() => FinishChannel(member.Channel, reason));
+        RunOnLoop(() => Finish(member, reason));
         using var buffer = PayloadBuffer.Rent();
         Send(PacketWriter.WriteDisconnect(Codec, buffer, member.Namespace.Numbers, reason));
     }
@@ -112,33 +117,29 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
             throw new PacketException(new ForcedClose($"A client sent a packet of type {packet.Type}; only a server may."));
         }
 
-        var (name, fingerprint) = ReadConnect(packet.Payload);
-        if (_namespaces.Find(name) is not { } hubs)
+        var (name, fingerprint) = ReadConnect(packet.Payload, out var auth);
+        if (_namespaces.Find(name) is { } hubs)
         {
-            Log.UnknownNamespace(_sessions.Logger, Number, name);
-            using var refusal = PayloadBuffer.Rent();
-            Send(Ts1Writer.WriteReason(refusal, NamespacePacketType.ConnectError, packet.NamespaceNumber, new ContractMismatch($"Namespace '{name}' is not served here.")));
-            return;
+            Join(hubs, ConnectRequest.Read(Codec, packet.NamespaceNumber, fingerprint, auth, hubs.Authentication, _options.PayloadLimits));
         }
-
-        var member = Join(hubs);
-        var isIdentical = fingerprint == hubs.Shape.Fingerprint;
-        using (var buffer = PayloadBuffer.Rent())
+        else
         {
-            Send(Ts1Writer.WriteConnected(buffer, packet.NamespaceNumber, hubs.Number, member.Id, isIdentical ? null : hubs.Shape));
+            RefuseUnknown(packet.NamespaceNumber, name);
         }
-
-        hubs.Open(member, new Connected(name, member.Id, Transport.Kind, ContractAgreement.Identical));
     }
 
     private protected override void FinishChannel(EventChannel channel, DisconnectReason reason)
     {
         if (FindMember(channel) is { } member)
         {
-            member.Namespace.Close(member, reason);
+            Finish(member, reason);
         }
+    }
 
-        if (!Array.Exists(_members, member => member is { Channel.Ended: null }))
+    private void Finish(HubMember member, DisconnectReason reason)
+    {
+        member.Namespace.Close(member, reason);
+        if (!Array.Exists(_members, other => other is { Channel.Ended: null }))
         {
             Decide(_ =>
             {
@@ -146,27 +147,6 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
                 return SessionDecision.Nothing;
             });
         }
-    }
-
-    /// <summary>Makes the client a member of a namespace; its hub follows when the client has been told.</summary>
-    private HubMember Join(HubNamespace hubs)
-    {
-        if (FindChannel(hubs.Number) is { } previous)
-        {
-            // Socket.IO's clients come back to a namespace on the session they left it on.
-            FinishChannel(previous, previous.Ended ?? throw new PacketException(new ForcedClose($"Namespace '{hubs.Shape.Namespace}' was connected twice on one session.")));
-        }
-
-        var channel = new EventChannel(this, Side.Server, hubs.Shape, hubs.Numbers, hubs.ChannelOptions, callbackContext: null);
-        var member = new HubMember(hubs, this, channel);
-        AddMember(hubs.Number, member);
-        AddChannel(hubs.Number, channel);
-        Decide(_ =>
-        {
-            _session.NamespaceJoined();
-            return SessionDecision.Nothing;
-        });
-        return member;
     }
 
     private HubMember? FindMember(EventChannel channel) => Array.Find(_members, member => member?.Channel == channel);
@@ -179,7 +159,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         _members = members;
     }
 
-    private (string Name, ulong Fingerprint) ReadConnect(ReadOnlySpan<byte> payload)
+    private (string Name, ulong Fingerprint) ReadConnect(ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> auth)
     {
         try
         {
@@ -187,7 +167,17 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
             var values = reader.BeginArray();
             var name = reader.ReadString();
             var fingerprint = reader.ReadUInt64();
-            reader.EndArray(values - 2);
+            var left = values - 2;
+            auth = default;
+            if (left > 0)
+            {
+                var start = reader.Position;
+                reader.Skip();
+                auth = payload[start..reader.Position];
+                left--;
+            }
+
+            reader.EndArray(left);
             reader.Complete();
             return (name, fingerprint);
         }
@@ -216,6 +206,9 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
 
         [LoggerMessage(7, LogLevel.Debug, "Event '{Event}' on session {Session} was refused: {Detail}")]
         public static partial void EventRefused(ILogger logger, string @event, long session, string detail);
+
+        [LoggerMessage(8, LogLevel.Debug, "Session {Session} was refused namespace '{Namespace}': {Description}")]
+        public static partial void Refused(ILogger logger, long session, string @namespace, string description);
 
         [LoggerMessage(5, LogLevel.Error, "The handler of '{Event}' failed on session {Session}.")]
         public static partial void HandlerFailed(ILogger logger, string @event, long session, Exception exception);

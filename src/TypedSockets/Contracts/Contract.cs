@@ -20,6 +20,9 @@ public abstract class Contract<TServer, TClient>
     /// <summary>The wire names and fingerprints of the contract.</summary>
     public abstract ContractShape Shape { get; }
 
+    /// <summary>How clients say who they are when they connect; null where everybody may connect.</summary>
+    public virtual ConnectAuthentication? Authentication => null;
+
     /// <summary>Creates the client's view of the server: each call sends an event through <paramref name="sender"/>.</summary>
     public abstract TServer CreateServerProxy(EventSender sender);
 

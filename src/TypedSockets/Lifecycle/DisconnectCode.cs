@@ -42,6 +42,9 @@ public enum DisconnectCode
     /// <summary><see cref="TypedSockets.ContractMismatch"/></summary>
     ContractMismatch = 401,
 
+    /// <summary><see cref="TypedSockets.Unauthorized"/></summary>
+    Unauthorized = 402,
+
     /// <summary><see cref="TypedSockets.SlowConsumer"/></summary>
     SlowConsumer = 500,
 

@@ -14,6 +14,25 @@ public sealed class ContractGeneratorTests
     }
 
     [Fact]
+    public void Authentication_IsAsInTheSnapshot()
+    {
+        var (name, text) = Assert.Single(Generate("""
+            namespace Club;
+
+            [EventContract("/club", Auth = typeof(Member), Refusal = typeof(Refusal))]
+            public partial interface IClub : IServerEvents<IClub, IClubClient>;
+
+            public interface IClubClient : IClientEvents;
+
+            public sealed record Member(string Name, string? Token = null);
+
+            public sealed record Refusal(int Code);
+            """));
+
+        Snapshot.Verify($"ContractGeneratorTests.Authentication#{name}", text);
+    }
+
+    [Fact]
     public void Payloads_OfEveryKind_AreAsInTheSnapshot()
     {
         var (name, text) = Assert.Single(Generate("""

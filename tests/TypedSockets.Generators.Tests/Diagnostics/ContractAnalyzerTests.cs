@@ -130,6 +130,24 @@ public sealed class ContractAnalyzerTests
         public interface IClient : IClientEvents { }
         """);
 
+    [Theory]
+    [InlineData("Auth = [|typeof(object)|]", "IServer.Auth: type 'object' cannot be serialized")]
+    [InlineData("Auth = [|typeof(Point)|]", "it is said or not said, so it is a class")]
+    [InlineData("Auth = [|typeof(string)|]", "an auth payload travels as an object")]
+    [InlineData("Auth = [|typeof(int[])|]", "an auth payload travels as an object")]
+    [InlineData("Auth = typeof(Ticket), Refusal = [|typeof(object)|]", "IServer.Refusal: type 'object' cannot be serialized")]
+    [InlineData("Auth = typeof(Ticket), Refusal = [|typeof(Point)|]", "it is said or not said, so it is a class")]
+    [InlineData("Refusal = [|typeof(Ticket)|]", "nobody is refused where no Auth says who connects")]
+    public Task Authentication_ThatCannotBeSaid_IsReported(string arguments, string message) => Reports(
+        "TSOCK0201",
+        $$"""
+        [EventContract("/a", {{arguments}})] public partial interface IServer : IServerEvents<IServer, IClient> { }
+        public interface IClient : IClientEvents { }
+        public sealed record Ticket(string Name);
+        public readonly record struct Point(int X, int Y);
+        """,
+        message);
+
     [Fact]
     public Task ClientEvents_AreCheckedAsWell() => Reports(
         "TSOCK0103",

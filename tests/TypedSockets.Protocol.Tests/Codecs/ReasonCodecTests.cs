@@ -23,6 +23,8 @@ public sealed class ReasonCodecTests
         new PayloadTooLarge(long.MaxValue, 1_000_000),
         new HandshakeRejected(404, "Not Found"),
         new ContractMismatch("no '/chat'"),
+        new Unauthorized(),
+        new Unauthorized("no ticket"),
         new SlowConsumer(2_000_000, 1_000_000),
         new HandlerFault("OnConnected"),
     ];
@@ -53,6 +55,16 @@ public sealed class ReasonCodecTests
     [Fact]
     public void Values_OfALaterRevision_AreSkipped() =>
         Assert.Equal(new ServerDisconnect("a") { Initiator = Initiator.Remote }, ReasonCodec.Read(Convert.FromHexString("9565a161c0c09101")));
+
+    /// <summary>What a refused client is told beside the text stands behind the reason; whose type this end does not know is skipped.</summary>
+    [Fact]
+    public void Data_BehindTheReason_IsFound()
+    {
+        var reason = ReasonCodec.Read(Convert.FromHexString("95cd0192a474657874c0c09107"), out var data);
+
+        Assert.Equal(new Unauthorized("text") { Initiator = Initiator.Remote }, reason);
+        Assert.Equal("9107", Convert.ToHexStringLower(data));
+    }
 
     [Theory]
     [InlineData("94ccc9c0c0c0")]

@@ -30,6 +30,8 @@ public sealed class DisconnectReasonTests
         new(new HandshakeRejected(499, "?"), 400, Initiator.Remote, false, "transport error", "transport error", "The server refused the handshake with status 499: ?"),
         new(new HandshakeRejected(500, "?"), 400, Initiator.Remote, true, "transport error", "transport error", "The server refused the handshake with status 500: ?"),
         new(new ContractMismatch("no '/chat'"), 401, Initiator.Remote, false, "connect_error", "server namespace disconnect", "The contract does not match: no '/chat'"),
+        new(new Unauthorized(), 402, Initiator.Local, false, "connect_error", "server namespace disconnect", "The server did not accept the client."),
+        new(new Unauthorized("no ticket") { Data = "7" }, 402, Initiator.Local, false, "connect_error", "server namespace disconnect", "The server did not accept the client: no ticket"),
         new(new SlowConsumer(2_000_000, 1_000_000), 500, Initiator.Local, true, "transport close", "forced close",
             "2,000,000 bytes are waiting to be sent; the limit is 1,000,000 bytes."),
         new(new HandlerFault("OnConnected"), 501, Initiator.Local, false, "io server disconnect", "server namespace disconnect", "The handler of 'OnConnected' failed."),

@@ -13,7 +13,7 @@ internal sealed class SocketIONamespace
     /// <param name="name">Begins with a slash; without a comma and a question mark, which end it on the wire.</param>
     public SocketIONamespace(string name)
     {
-        if (!name.StartsWith('/') || name.AsSpan().ContainsAny(',', '?'))
+        if (!IsValid(name))
         {
             throw new ArgumentException($"'{name}' is no namespace of Socket.IO: it begins with a slash and has no comma and no question mark.", nameof(name));
         }
@@ -43,7 +43,12 @@ internal sealed class SocketIONamespace
         return length < 0 ? name : name[..length];
     }
 
+    /// <summary>Returns null when the name is that of no namespace.</summary>
+    public static SocketIONamespace? TryCreate(string name) => IsValid(name) ? new SocketIONamespace(name) : null;
+
     public override string ToString() => Name;
+
+    private static bool IsValid(string name) => name.StartsWith('/') && !name.AsSpan().ContainsAny(',', '?');
 
     internal static byte[] ToMessagePack(string text)
     {

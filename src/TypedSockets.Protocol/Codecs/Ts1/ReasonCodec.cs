@@ -5,7 +5,12 @@ namespace TypedSockets.Protocol.Codecs.Ts1;
 /// <summary>Carries a <see cref="DisconnectReason"/> across the wire: its code, a text and up to two numbers.</summary>
 internal static class ReasonCodec
 {
-    public static void Write(ref MessagePackWriter writer, DisconnectReason reason)
+    private const int Values = 4;
+
+    /// <param name="writer">Takes the reason.</param>
+    /// <param name="reason">The reason.</param>
+    /// <param name="more">How many values the caller writes behind it.</param>
+    public static void Write(ref MessagePackWriter writer, DisconnectReason reason, int more = 0)
     {
         var (text, first, second) = reason switch
         {
@@ -20,11 +25,12 @@ internal static class ReasonCodec
             PayloadTooLarge large => (null, large.Bytes, large.Limit),
             HandshakeRejected rejected => (rejected.Text, rejected.Status, null),
             ContractMismatch mismatch => (mismatch.Detail, null, null),
+            Unauthorized unauthorized => (unauthorized.Text, null, null),
             SlowConsumer slow => (null, slow.QueuedBytes, slow.Limit),
             HandlerFault fault => (fault.Event, null, null),
             _ => ((string?)null, (long?)null, (long?)null),
         };
-        writer.BeginArray(4);
+        writer.BeginArray(Values + more);
         writer.WriteInt32((int)reason.Code);
         WriteText(ref writer, text);
         WriteNumber(ref writer, first);
@@ -33,7 +39,12 @@ internal static class ReasonCodec
 
     /// <summary>Reads what the other end decided; the result says so. A code that this end does not know is a <see cref="TransportClose"/> with the text.</summary>
     /// <exception cref="PayloadException">The bytes are not a reason.</exception>
-    public static DisconnectReason Read(ReadOnlySpan<byte> payload)
+    public static DisconnectReason Read(ReadOnlySpan<byte> payload) => Read(payload, out _);
+
+    /// <inheritdoc cref="Read(ReadOnlySpan{byte})"/>
+    /// <param name="payload">The bytes.</param>
+    /// <param name="data">The value behind the reason, as MessagePack; empty where there is none.</param>
+    public static DisconnectReason Read(ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> data)
     {
         var reader = new MessagePackReader(payload, PayloadLimits.Default);
         var values = reader.BeginArray();
@@ -41,7 +52,17 @@ internal static class ReasonCodec
         var text = values > 1 && !reader.TryReadNil() ? reader.ReadString() : null;
         var first = values > 2 && !reader.TryReadNil() ? reader.ReadInt64() : (long?)null;
         var second = values > 3 && !reader.TryReadNil() ? reader.ReadInt64() : (long?)null;
-        reader.EndArray(values - 4);
+        data = default;
+        var left = values - Values;
+        if (left > 0)
+        {
+            var start = reader.Position;
+            reader.Skip();
+            data = payload[start..reader.Position];
+            left--;
+        }
+
+        reader.EndArray(left);
         reader.Complete();
         DisconnectReason reason = code switch
         {
@@ -57,6 +78,7 @@ internal static class ReasonCodec
             DisconnectCode.PayloadTooLarge => new PayloadTooLarge(first ?? 0, second ?? 0),
             DisconnectCode.HandshakeRejected => new HandshakeRejected((int)(first ?? 0), text ?? "no detail"),
             DisconnectCode.ContractMismatch => new ContractMismatch(text ?? "no detail"),
+            DisconnectCode.Unauthorized => new Unauthorized(text),
             DisconnectCode.SlowConsumer => new SlowConsumer(first ?? 0, second ?? 0),
             DisconnectCode.HandlerFault => new HandlerFault(text ?? "unknown"),
             _ => new TransportClose(Text: text ?? $"reason {(int)code}"),

@@ -49,14 +49,26 @@ internal static class Ts1Writer
         return End(buffer, ref writer);
     }
 
-    public static ReadOnlySpan<byte> WriteConnect(PayloadBuffer buffer, uint correlation, string @namespace, ulong fingerprint)
+    /// <param name="buffer">Takes the packet.</param>
+    /// <param name="correlation">A number of the client's choice, which the answer has too.</param>
+    /// <param name="namespace">The namespace.</param>
+    /// <param name="fingerprint">That of the client's contract.</param>
+    /// <param name="payload">Writes <paramref name="auth"/>; null where there is none.</param>
+    /// <param name="auth">What the client says about itself; null for nothing.</param>
+    public static ReadOnlySpan<byte> WriteConnect(PayloadBuffer buffer, uint correlation, string @namespace, ulong fingerprint, ConnectPayload? payload = null, object? auth = null)
     {
         Begin(buffer, NamespacePacketType.Connect, correlation, null, null);
         var writer = new MessagePackWriter(buffer);
-        writer.BeginArray(2);
+        writer.BeginArray(auth is null ? 2 : 3);
         writer.WriteString(@namespace);
         writer.WriteUInt64(fingerprint);
-        return End(buffer, ref writer);
+        writer.Flush();
+        if (auth is not null)
+        {
+            payload!.WriteMessagePack(buffer, auth);
+        }
+
+        return EndLength(buffer);
     }
 
     /// <param name="buffer">Takes the packet.</param>
@@ -95,6 +107,26 @@ internal static class Ts1Writer
         var writer = new MessagePackWriter(buffer);
         ReasonCodec.Write(ref writer, reason);
         return End(buffer, ref writer);
+    }
+
+    /// <summary>Refuses a namespace.</summary>
+    /// <param name="buffer">Takes the packet.</param>
+    /// <param name="correlation">The number in the client's CONNECT.</param>
+    /// <param name="reason">Why.</param>
+    /// <param name="payload">Writes <paramref name="data"/>; null where there is none.</param>
+    /// <param name="data">What else the client is told; null for nothing.</param>
+    public static ReadOnlySpan<byte> WriteRefusal(PayloadBuffer buffer, uint correlation, DisconnectReason reason, ConnectPayload? payload, object? data)
+    {
+        Begin(buffer, NamespacePacketType.ConnectError, correlation, null, null);
+        var writer = new MessagePackWriter(buffer);
+        ReasonCodec.Write(ref writer, reason, data is null ? 0 : 1);
+        writer.Flush();
+        if (data is not null)
+        {
+            payload!.WriteMessagePack(buffer, data);
+        }
+
+        return EndLength(buffer);
     }
 
     private static ReadOnlySpan<byte> WriteArguments<TArguments>(PayloadBuffer buffer, in TArguments arguments) where TArguments : struct, IPayload

@@ -1,0 +1,85 @@
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.SocketIO;
+using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Packets;
+using TypedSockets.Protocol.Sessions;
+using TypedSockets.Server.Namespaces;
+
+namespace TypedSockets.Server.Sessions;
+
+internal sealed partial class ServerConnection
+{
+    /// <summary>Tells the client that it is connected, and lets its events through. Safe for concurrent use.</summary>
+    public Connected Admit(HubMember member)
+    {
+        var hubs = member.Namespace;
+        var request = member.TakeRequest();
+        Decide(_ =>
+        {
+            _session.NamespaceJoined();
+            return SessionDecision.Nothing;
+        });
+        member.Channel.Admit();
+        using var buffer = PayloadBuffer.Rent();
+        var @namespace = hubs.Numbers.SocketIO.Namespace;
+        Send(Codec switch
+        {
+            EventCodec.Ts1 => Ts1Writer.WriteConnected(buffer, request.Correlation, hubs.Number, member.Id, request.Fingerprint == hubs.Shape.Fingerprint ? null : hubs.Shape),
+            EventCodec.SocketIOMessagePack => MessagePackPacketWriter.WriteConnected(buffer, @namespace, new ConnectedData(member.Id)),
+            _ => TextPacketWriter.WriteConnected(buffer, @namespace, new ConnectedData(member.Id)),
+        });
+        return new Connected(hubs.Shape.Namespace, member.Id, Transport.Kind, Codec is EventCodec.Ts1 ? ContractAgreement.Identical : ContractAgreement.Unknown);
+    }
+
+    /// <summary>Tells the client that it is not connected, and why. The session stays, for others and for another try. Safe for concurrent use.</summary>
+    /// <exception cref="PayloadException">The data cannot be written; the client has not been told.</exception>
+    public void Refuse(HubMember member, DisconnectReason reason)
+    {
+        var hubs = member.Namespace;
+        Log.Refused(_sessions.Logger, Number, hubs.Shape.Namespace, reason.Description);
+        using (var buffer = PayloadBuffer.Rent())
+        {
+            Send(RefusalPacket.Write(Codec, buffer, member.TakeRequest().Correlation, hubs.Numbers.SocketIO.Namespace, reason, hubs.Authentication?.Refusal));
+        }
+
+        member.Channel.End(reason);
+        RunOnLoop(() => hubs.Close(member, reason));
+    }
+
+    /// <summary>Makes the client a member of a namespace, with a hub that may still refuse it. For the receive loop.</summary>
+    private void Join(HubNamespace hubs, ConnectRequest request)
+    {
+        if (FindChannel(hubs.Number) is { } last)
+        {
+            if (last.Ended is not { } reason)
+            {
+                throw new PacketException(new ForcedClose($"Namespace '{hubs.Shape.Namespace}' was connected twice on one session."));
+            }
+
+            FinishChannel(last, reason);
+        }
+
+        var channel = new EventChannel(this, Side.Server, hubs.Shape, hubs.Numbers, hubs.ChannelOptions, callbackContext: null);
+        var member = new HubMember(hubs, this, channel, request);
+        AddMember(hubs.Number, member);
+        AddChannel(hubs.Number, channel);
+        if (request.Refusal is { } refusal)
+        {
+            Refuse(member, refusal);
+            return;
+        }
+
+        hubs.Open(member);
+    }
+
+    // Nobody serves it, so there is no member to refuse.
+    private void RefuseUnknown(uint correlation, string name)
+    {
+        Log.UnknownNamespace(_sessions.Logger, Number, name);
+        var @namespace = Codec is EventCodec.Ts1 ? null : SocketIONamespace.TryCreate(name) ?? throw new SocketIOViolationException("A CONNECT names what is no namespace.");
+        using var buffer = PayloadBuffer.Rent();
+        Send(RefusalPacket.Write(Codec, buffer, correlation, @namespace, new ContractMismatch($"Namespace '{name}' is not served here."), null));
+    }
+}
