@@ -3,13 +3,16 @@ using TypedSockets.Protocol.Channels;
 
 namespace TypedSockets.Client.Namespaces;
 
-/// <summary>A contract that a socket has opened. It outlives connections: its proxy sends on whichever channel is open.</summary>
-internal sealed class ClientNamespace(ContractShape shape, EventDispatcher dispatcher) : EventSender
+/// <summary>A contract that a socket has opened, or a namespace without one, whose dispatcher is null. It outlives connections: its proxy sends on whichever channel is open.</summary>
+internal sealed class ClientNamespace(ContractShape shape, EventDispatcher? dispatcher) : EventSender, IDynamicSender
 {
     private volatile EventChannel? _channel;
     private TaskCompletionSource? _finished;
 
     public ContractShape Shape { get; } = shape;
+
+    /// <summary>What handles events that no contract has; null when nobody asked for them. Set before the socket connects.</summary>
+    public DynamicNamespace? Dynamic { get; set; }
 
     /// <summary>Whether the channel is open.</summary>
     public bool IsOpen => _channel is { Ended: null };
@@ -21,7 +24,7 @@ internal sealed class ClientNamespace(ContractShape shape, EventDispatcher dispa
         _finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _channel = channel;
         // A handler of the last connection may still be at work: one handler runs at a time, across connections too.
-        channel.Start(dispatcher, previous is { IsCompleted: false } ? () => new ValueTask(previous) : null);
+        channel.Start(dispatcher, previous is { IsCompleted: false } ? () => new ValueTask(previous) : null, Dynamic is { } dynamic ? dynamic.HandleAsync : null);
     }
 
     /// <summary>The connection is over. For its receive loop.</summary>
@@ -43,6 +46,13 @@ internal sealed class ClientNamespace(ContractShape shape, EventDispatcher dispa
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, cancellationToken);
 
+    public void Emit(string name, ReadOnlySpan<DynamicValue> arguments) => Channel(name).Emit(name, arguments);
+
+    public ValueTask<DynamicArguments> EmitWithAck(string name, ReadOnlySpan<DynamicValue> arguments, CancellationToken cancellationToken) =>
+        Channel(name).EmitWithAck(name, arguments, cancellationToken);
+
     // A channel that has ended stays, and says itself why.
     private EventChannel Channel(int eventId) => _channel ?? throw new NotConnectedException($"{Shape.Name}.{Shape.ServerEvents[eventId].Name}", null);
+
+    private EventChannel Channel(string name) => _channel ?? throw new NotConnectedException($"{Shape.Name}.{name}", null);
 }

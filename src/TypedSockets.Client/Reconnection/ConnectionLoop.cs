@@ -135,7 +135,11 @@ internal sealed class ConnectionLoop
         try
         {
             var token = await GetAccessTokenAsync(either.Token).ConfigureAwait(false);
-            return (await _dialer.DialAsync(new DialRequest(null, ClientConnection.WriteConnects(_namespaces), token), either.Token).ConfigureAwait(false), token);
+            // Events without a contract travel over Socket.IO alone, and a session has one codec.
+            var request = _namespaces.Any(opened => opened.Dynamic is not null)
+                ? new DialRequest(null, default, token, AsksForTs1: false)
+                : new DialRequest(null, ClientConnection.WriteConnects(_namespaces), token);
+            return (await _dialer.DialAsync(request, either.Token).ConfigureAwait(false), token);
         }
         catch (OperationCanceledException) when (!_closing.IsCancellationRequested)
         {

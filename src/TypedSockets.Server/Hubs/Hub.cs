@@ -22,6 +22,10 @@ public abstract class Hub<TClient> where TClient : class, IClientEvents
     /// <exception cref="InvalidOperationException">The hub's constructor is still running.</exception>
     public HubClients<TClient> Clients => field ??= new HubClients<TClient>(Member, Attached(_proxies));
 
+    /// <summary>Who events without a contract can be sent to: those of <see cref="Clients"/> who speak Socket.IO.</summary>
+    /// <inheritdoc cref="Clients" path="/exception"/>
+    public HubClients<DynamicPeer> DynamicClients => field ??= new HubClients<DynamicPeer>(Member, Member.Namespace.DynamicProxies);
+
     /// <summary>The rooms that this client is in.</summary>
     /// <inheritdoc cref="Clients" path="/exception"/>
     public HubRooms Rooms => field ??= new HubRooms(Member);
@@ -30,7 +34,7 @@ public abstract class Hub<TClient> where TClient : class, IClientEvents
     /// <inheritdoc cref="Clients" path="/exception"/>
     public HubConnection Connection => field ??= new HubConnection(Member);
 
-    private HubMember Member => Attached(_member);
+    private protected HubMember Member => Attached(_member);
 
     /// <summary>The client has joined. Its events wait until this has finished. When it throws, the client is disconnected with <see cref="HandlerFault"/>.</summary>
     /// <param name="connected">What it is connected by.</param>

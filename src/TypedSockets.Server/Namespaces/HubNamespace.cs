@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
 
 namespace TypedSockets.Server.Namespaces;
@@ -27,12 +28,21 @@ internal abstract class HubNamespace
 
     public ChannelOptions ChannelOptions { get; }
 
+    /// <summary>Whether the namespace has no contract.</summary>
+    public bool IsDynamic { get; init; }
+
+    /// <summary>What events without a contract are sent through. Made when the first one is.</summary>
+    public ProxyFactory<DynamicPeer> DynamicProxies => LazyInitializer.EnsureInitialized(ref field, () => new ProxyFactory<DynamicPeer>(this, CreateDynamicPeer));
+
     /// <summary>Every client of the namespace.</summary>
     public MemberSet All { get; } = new();
 
     public MemberSets Rooms { get; } = new();
 
     public MemberSets Users { get; } = new();
+
+    /// <summary>Makes what sends events without a contract; every sender of a server can.</summary>
+    public static DynamicPeer CreateDynamicPeer(EventSender sender) => new((IDynamicSender)sender);
 
     /// <summary>A client joined: makes its hub and starts to dispatch.</summary>
     public abstract void Open(HubMember member, Connected connected);
@@ -48,24 +58,30 @@ internal abstract class HubNamespace
 }
 
 /// <inheritdoc/>
-internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub> : HubNamespace
-    where TServer : class, IServerEvents<TServer, TClient>
+internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub> : HubNamespace
     where TClient : class, IClientEvents
-    where THub : Hub<TClient>, TServer
+    where THub : Hub<TClient>
 {
     private static readonly ObjectFactory<THub> s_createHub = ActivatorUtilities.CreateFactory<THub>([]);
 
     // A hub whose constructors ask for nothing needs no scope, which would live as long as its client.
     private static readonly bool s_needsServices = Array.Exists(typeof(THub).GetConstructors(), constructor => constructor.GetParameters().Length > 0);
 
-    private readonly Contract<TServer, TClient> _contract;
+    private readonly Func<THub, EventDispatcher?> _createDispatcher;
     private readonly IServiceScopeFactory _scopes;
 
-    public HubNamespace(uint number, Contract<TServer, TClient> contract, IServiceScopeFactory scopes, TypedSocketServerOptions options) : base(number, contract.Shape, options)
+    public HubNamespace(
+        uint number,
+        ContractShape shape,
+        Func<EventSender, TClient> createProxy,
+        Func<THub, EventDispatcher?> createDispatcher,
+        IServiceScopeFactory scopes,
+        TypedSocketServerOptions options)
+        : base(number, shape, options)
     {
-        _contract = contract;
+        _createDispatcher = createDispatcher;
         _scopes = scopes;
-        Proxies = new ProxyFactory<TClient>(this, contract.CreateClientProxy);
+        Proxies = new ProxyFactory<TClient>(this, createProxy);
     }
 
     private ProxyFactory<TClient> Proxies { get; }
@@ -94,7 +110,7 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
             Users.Add(userId, member);
         }
 
-        member.Channel.Start(_contract.CreateServerDispatcher(hub), () => ConnectAsync(hub, member, connected));
+        member.Channel.Start(_createDispatcher(hub), () => ConnectAsync(hub, member, connected), hub is IDynamicEventHandler handler ? handler.OnAny : null);
     }
 
     public override void Close(HubMember member, DisconnectReason reason) => member.Channel.Finish(() => DisconnectAsync(member, reason));

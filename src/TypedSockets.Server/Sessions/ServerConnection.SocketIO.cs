@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.SocketIO;
@@ -22,7 +23,7 @@ internal sealed partial class ServerConnection
             return;
         }
 
-        var member = Join(hubs);
+        var member = Join(hubs, hubs.IsDynamic && !packet.Payload.IsEmpty ? ReadAuth(packet.Payload) : null);
         using (var buffer = PayloadBuffer.Rent())
         {
             var data = new ConnectedData(member.Id);
@@ -31,6 +32,30 @@ internal sealed partial class ServerConnection
         }
 
         hubs.Open(member, new Connected(name, member.Id, Transport.Kind, ContractAgreement.Unknown));
+    }
+
+    /// <exception cref="SocketIOViolationException">It is not JSON.</exception>
+    private JsonElement ReadAuth(ReadOnlySpan<byte> payload)
+    {
+        using var json = PayloadBuffer.Rent();
+        try
+        {
+            if (Codec is EventCodec.SocketIOMessagePack)
+            {
+                // Without attachments, which a CONNECT packet cannot have: bytes are base64.
+                JsonTranscoder.ToJson(payload, json, null, MessagePackPacketReader.Limits);
+                payload = json.Written;
+            }
+
+            var reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = _options.PayloadLimits.MaxDepth });
+            var auth = JsonElement.ParseValue(ref reader);
+            reader.Read();
+            return auth;
+        }
+        catch (Exception exception) when (exception is JsonException or PayloadException)
+        {
+            throw new SocketIOViolationException("What a CONNECT packet says of the client is not JSON, or too deep.", exception);
+        }
     }
 
     // Socket.IO's server says the same words, and clients look for them.

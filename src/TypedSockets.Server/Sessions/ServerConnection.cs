@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
@@ -119,7 +120,14 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
             return;
         }
 
-        var member = Join(hubs);
+        if (hubs.IsDynamic)
+        {
+            using var refusal = PayloadBuffer.Rent();
+            Send(Ts1Writer.WriteReason(refusal, NamespacePacketType.ConnectError, packet.NamespaceNumber, new ContractMismatch($"Namespace '{name}' has no contract; open it as dynamic.")));
+            return;
+        }
+
+        var member = Join(hubs, null);
         var isIdentical = fingerprint == hubs.Shape.Fingerprint;
         using (var buffer = PayloadBuffer.Rent())
         {
@@ -138,7 +146,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     }
 
     /// <summary>Makes the client a member of a namespace; its hub follows when the client has been told.</summary>
-    private HubMember Join(HubNamespace hubs)
+    private HubMember Join(HubNamespace hubs, JsonElement? auth)
     {
         if (FindChannel(hubs.Number) is not null)
         {
@@ -146,7 +154,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         }
 
         var channel = new EventChannel(this, Side.Server, hubs.Shape, hubs.Numbers, hubs.ChannelOptions, callbackContext: null);
-        var member = new HubMember(hubs, this, channel);
+        var member = auth is { } said ? new HubMember(hubs, this, channel) { Auth = said } : new HubMember(hubs, this, channel);
         AddMember(hubs.Number, member);
         AddChannel(hubs.Number, channel);
         Decide(_ =>
