@@ -30,8 +30,9 @@ export const initial = (name) => ([...name][0] ?? "").toUpperCase();
 /** The colour of a name: the same in every browser, and on the Blazor page. @param {string} name */
 export function hue(name) {
   let hash = 7;
-  for (const character of name.toLowerCase()) {
-    hash = (hash * 31 + character.charCodeAt(0)) % 9973;
+  const lower = name.toLowerCase();
+  for (let index = 0; index < lower.length; index++) {
+    hash = (hash * 31 + lower.charCodeAt(index)) % 9973;
   }
   return (hash * 137) % 360;
 }
