@@ -1,3 +1,5 @@
+using TypedSockets.Events;
+
 namespace TypedSockets.Client;
 
 /// <summary>

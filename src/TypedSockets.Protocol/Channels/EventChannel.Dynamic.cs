@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
+using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.SocketIO;
 
 namespace TypedSockets.Protocol.Channels;
 
-internal sealed partial class EventChannel : IDynamicSender
+internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
 {
     private Func<DynamicEvent, ValueTask>? _onAny;
 
@@ -40,8 +41,8 @@ internal sealed partial class EventChannel : IDynamicSender
         return request.Task;
     }
 
-    /// <summary>Answers an event without a contract. Safe for concurrent use.</summary>
-    public void AcknowledgeDynamic(string name, uint ackId, ReadOnlySpan<DynamicValue> arguments)
+    /// <inheritdoc/>
+    public void Acknowledge(string name, uint ackId, ReadOnlySpan<DynamicValue> arguments)
     {
         if (_ended is null)
         {
@@ -50,8 +51,8 @@ internal sealed partial class EventChannel : IDynamicSender
         }
     }
 
-    /// <summary>Says that an event without a contract failed. Safe for concurrent use.</summary>
-    public void FailDynamic(uint ackId, RemoteFault fault, string? detail) => _replies.FailDynamic(ackId, fault, detail);
+    /// <inheritdoc/>
+    public void Refuse(uint ackId, RemoteFault fault, string? detail) => _replies.Refuse(ackId, fault, detail);
 
     /// <summary>An event came that the contract does not have. For the receive loop.</summary>
     private void ReceiveDynamic(ReadOnlySpan<byte> name, uint? ackId, scoped PayloadBytes payload)
@@ -79,7 +80,7 @@ internal sealed partial class EventChannel : IDynamicSender
             return;
         }
 
-        var @event = new DynamicEvent(this, text, ackId, arguments);
+        var @event = new DynamicEvent(text, arguments, ackId, this);
         var bytes = name.Length + payload.Bytes.Length;
         foreach (var attachment in payload.Attachments)
         {
@@ -114,7 +115,7 @@ internal sealed partial class EventChannel : IDynamicSender
         catch (Exception exception)
         {
             _host.OnHandlerFault(DynamicNameOf(@event.Name), exception);
-            @event.Fail(RemoteFault.HandlerFailed, _options.DetailedErrors ? $"{exception.GetType()}: {exception.Message}" : null);
+            @event.Refuse(RemoteFault.HandlerFailed, _options.DetailedErrors ? $"{exception.GetType()}: {exception.Message}" : null);
         }
     }
 

@@ -129,7 +129,7 @@ internal sealed partial class EventChannel
         public void RefuseArguments(uint ackId, string detail) => SendFault(ackId, RemoteFault.InvalidArguments, detail);
 
         /// <summary>An event without a contract failed.</summary>
-        public void FailDynamic(uint ackId, RemoteFault fault, string? detail) => SendFault(ackId, fault, detail);
+        public void Refuse(uint ackId, RemoteFault fault, string? detail) => SendFault(ackId, fault, detail);
 
         private void SendFault(uint ackId, RemoteFault fault, string? detail)
         {

@@ -1,20 +1,25 @@
-using TypedSockets.Protocol.Channels;
+using TypedSockets.Events;
 
 namespace TypedSockets;
 
 /// <summary>An event that came and that no contract has. Safe for concurrent use; it may be kept, and answered later.</summary>
 public sealed class DynamicEvent
 {
-    private readonly EventChannel _channel;
     private readonly uint? _ackId;
+    private readonly IDynamicReplies _replies;
     private int _isAnswered;
 
-    internal DynamicEvent(EventChannel channel, string name, uint? ackId, DynamicArguments arguments)
+    /// <summary>Creates an event; the runtime does, and tests of handlers.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="arguments">What came with it.</param>
+    /// <param name="ackId">What the peer correlates the answer with; null when it expects none.</param>
+    /// <param name="replies">Takes the answer.</param>
+    public DynamicEvent(string name, DynamicArguments arguments, uint? ackId, IDynamicReplies replies)
     {
-        _channel = channel;
-        _ackId = ackId;
         Name = name;
         Arguments = arguments;
+        _ackId = ackId;
+        _replies = replies;
     }
 
     /// <summary>The event's name, as the peer wrote it.</summary>
@@ -38,7 +43,7 @@ public sealed class DynamicEvent
 
         try
         {
-            _channel.AcknowledgeDynamic(Name, ackId, arguments);
+            _replies.Acknowledge(Name, ackId, arguments);
         }
         catch
         {
@@ -47,14 +52,14 @@ public sealed class DynamicEvent
         }
     }
 
-    /// <summary>Says that nobody handles the event: a TypedSockets peer sees <see cref="RemoteFault.NotSupported"/>. Like <see cref="Acknowledge"/> otherwise.</summary>
-    public void Refuse() => Fail(RemoteFault.NotSupported, null);
-
-    internal void Fail(RemoteFault fault, string? detail)
+    /// <summary>Says that the event is not handled. A JavaScript peer gets <c>{"$fault":"NotSupported"}</c> as its acknowledgement, a TypedSockets peer <see cref="RemoteException"/>.</summary>
+    /// <param name="fault">Why.</param>
+    /// <param name="detail">More about it, which the peer is told; null for nothing.</param>
+    public void Refuse(RemoteFault fault = RemoteFault.NotSupported, string? detail = null)
     {
         if (TryAnswer() is { } ackId)
         {
-            _channel.FailDynamic(ackId, fault, detail);
+            _replies.Refuse(ackId, fault, detail);
         }
     }
 

@@ -1,3 +1,5 @@
+using TypedSockets.Events;
+
 namespace TypedSockets;
 
 /// <summary>
@@ -8,7 +10,9 @@ public sealed class DynamicPeer : IClientEvents
 {
     private readonly IDynamicSender _sender;
 
-    internal DynamicPeer(IDynamicSender sender) => _sender = sender;
+    /// <summary>Creates a peer; the runtime does, and tests of hubs.</summary>
+    /// <param name="sender">Takes the events.</param>
+    public DynamicPeer(IDynamicSender sender) => _sender = sender;
 
     /// <summary>Sends an event. Returns when it is encoded and queued; never waits for the network. Sent to many, it does not reach clients that do not speak Socket.IO.</summary>
     /// <param name="name">The event's name; it may be one of a contract, whose types are then not checked.</param>

@@ -118,7 +118,8 @@ public readonly struct DynamicValue
 
     internal static DynamicValue Received(JsonElement element, ReadOnlyMemory<byte>[] attachments) => new(element, attachments);
 
-    internal void Write<TWriter>(ref TWriter writer) where TWriter : struct, IFormatWriter, allows ref struct
+    /// <summary>Writes the value in a format that is JSON.</summary>
+    public void Write<TWriter>(ref TWriter writer) where TWriter : struct, IFormatWriter, allows ref struct
     {
         switch (_value)
         {

@@ -1,7 +1,6 @@
 using System.Collections;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using TypedSockets.Events;
 using TypedSockets.Formats;
 
 namespace TypedSockets;
@@ -32,9 +31,12 @@ public sealed class DynamicArguments : IReadOnlyList<DynamicValue>
     /// <inheritdoc/>
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
-    /// <summary>Reads an array.</summary>
-    /// <exception cref="JsonException">It is not JSON, or deeper than the limit.</exception>
-    internal static DynamicArguments Parse(ReadOnlySpan<byte> json, ReadOnlySpan<ReadOnlyMemory<byte>> attachments, PayloadLimits limits)
+    /// <summary>Reads an array, as packets of Socket.IO have it.</summary>
+    /// <param name="json">The array.</param>
+    /// <param name="attachments">What the placeholders in it stand for.</param>
+    /// <param name="limits">How deep it may be.</param>
+    /// <exception cref="JsonException">It is not JSON, no array, or deeper than the limit.</exception>
+    public static DynamicArguments Parse(ReadOnlySpan<byte> json, ReadOnlySpan<ReadOnlyMemory<byte>> attachments, PayloadLimits limits)
     {
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = limits.MaxDepth });
         var array = JsonElement.ParseValue(ref reader);
@@ -47,20 +49,5 @@ public sealed class DynamicArguments : IReadOnlyList<DynamicValue>
 
         var bytes = attachments.ToArray();
         return new DynamicArguments([.. array.EnumerateArray().Select(element => DynamicValue.Received(element, bytes))]);
-    }
-}
-
-/// <summary>Arguments on their way out.</summary>
-internal readonly struct DynamicPayload(DynamicValue[] values) : IPayload
-{
-    public void Write<TWriter>(ref TWriter writer) where TWriter : struct, IFormatWriter, allows ref struct
-    {
-        writer.BeginArray(values.Length);
-        foreach (var value in values)
-        {
-            value.Write(ref writer);
-        }
-
-        writer.EndArray();
     }
 }
