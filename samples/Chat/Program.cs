@@ -28,6 +28,7 @@ await app.StartAsync();
 foreach (var address in app.Urls)
 {
     Console.WriteLine($"The chat is open: {address}");
+    Console.WriteLine($"Plain JavaScript: {address}/js");
     Console.WriteLine($"From a terminal:  dotnet run --project samples/Chat.Console -- {address} <name> <room>");
 }
 

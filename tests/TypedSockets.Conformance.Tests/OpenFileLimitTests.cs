@@ -45,7 +45,7 @@ public sealed class OpenFileLimitTests
     private static HostProcess StartHost()
     {
         var program = Path.Combine(AppContext.BaseDirectory, "ConformanceHost.dll");
-        return HostProcess.Start("bash", "-c", $"ulimit -n {OpenFiles}; exec dotnet '{program}' --urls http://127.0.0.1:0");
+        return HostProcess.Start("bash", "-c", $"ulimit -n {OpenFiles}; exec dotnet '{program}' --urls http://127.0.0.1:0 --calm true");
     }
 
     private static async Task<(int? Status, TcpClient Client)[]> ConnectAllAsync(IPEndPoint address)

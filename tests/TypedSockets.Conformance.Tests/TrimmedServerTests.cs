@@ -8,11 +8,11 @@ public sealed class TrimmedServerTests
     public async Task TrimmedServer_ServesAHub()
     {
         var program = await TrimmedProgram.PublishAsync("tests/ConformanceHost/ConformanceHost.csproj");
-        await using var host = HostProcess.Start(program, "--urls", "http://127.0.0.1:0");
+        await using var host = HostProcess.Start(program, "--urls", "http://127.0.0.1:0", "--calm", "true");
         await using var peer = await RawPeer.JoinAsync(new Uri($"http://{await host.ReadAddressAsync()}"));
 
-        // REQUEST Echo("x") with ack 0, and its answer.
-        await peer.SendFrameAsync(0x2, [0x07, 0x05, 0x00, 0x02, 0x00, 0x91, 0xa1, 0x78]);
-        Assert.Equal([0x05, 0x06, 0x00, 0x00, 0xa1, 0x78], (await peer.ReadFrameAsync()).Payload);
+        // REQUEST Echo("x") in the third namespace with ack 0, and its answer.
+        await peer.SendFrameAsync(0x2, [0x07, 0x05, 0x02, 0x02, 0x00, 0x91, 0xa1, 0x78]);
+        Assert.Equal([0x05, 0x06, 0x02, 0x00, 0xa1, 0x78], (await peer.ReadFrameAsync()).Payload);
     }
 }

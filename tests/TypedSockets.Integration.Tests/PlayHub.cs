@@ -2,7 +2,7 @@ using TypedSockets.Server;
 
 namespace TypedSockets.Integration.Tests;
 
-public sealed class PlayHub(PlayLog log) : Hub<IPlayClient>, IPlayServer
+public sealed class PlayHub(PlayLog log) : Hub<IPlayClient>, IPlayServer, IDynamicEventHandler
 {
     public override ValueTask OnConnected(Connected connected)
     {
@@ -31,6 +31,20 @@ public sealed class PlayHub(PlayLog log) : Hub<IPlayClient>, IPlayServer
     public override ValueTask OnDisconnected(DisconnectReason reason)
     {
         log.Disconnected(Connection.Id, reason);
+        return default;
+    }
+
+    public ValueTask OnAny(DynamicEvent dynamicEvent)
+    {
+        if (dynamicEvent.Name == "shout")
+        {
+            DynamicClients.Caller.Emit("heard", dynamicEvent.Arguments.AsSpan());
+        }
+        else
+        {
+            dynamicEvent.Refuse();
+        }
+
         return default;
     }
 

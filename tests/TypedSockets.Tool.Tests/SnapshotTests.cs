@@ -9,6 +9,8 @@ public sealed partial class SnapshotTests
 {
     private const string Accept = "TYPEDSOCKETS_ACCEPT_SNAPSHOTS";
 
+    private static string SampleFolder { get; } = Path.Combine(ProjectMetadata.Find("RepositoryRoot"), "samples", "Chat.Js");
+
     private static string ProjectFolder { get; } = ProjectMetadata.Find("ProjectFolder");
 
     [Fact]
@@ -35,15 +37,39 @@ public sealed partial class SnapshotTests
     [Fact]
     public async Task Json_OfTheShop_IsWhatIsChecked() => Compare(Path.Combine("TypeScript", "written.ts"), await ShopTraffic.WriteAsync());
 
+    /// <summary>The sample's page has the types of the sample's contract.</summary>
+    [Fact]
+    public void Page_OfTheSample_HasTheTypesOfItsContract() => Assert.Equal(Read("chat.d.ts", Path.Combine(ProjectFolder, "Snapshots")), Read("contract.d.ts", SampleFolder));
+
+    /// <summary>The sample's page runs what npm has as socket.io-client, but for the address of its source map.</summary>
+    [Fact]
+    [Trait("Category", "Node")]
+    public void Page_OfTheSample_RunsTheStockClient()
+    {
+        NodePackages.Require();
+        const string Bundle = "socket.io.esm.min.js";
+        var stock = Read(Bundle, Path.Combine(NodePackages.Folder, "node_modules", "socket.io-client", "dist"));
+        Assert.Equal(stock[..stock.IndexOf("//# sourceMappingURL", StringComparison.Ordinal)], Read(Bundle, SampleFolder));
+    }
+
+    /// <summary>The sample's page uses its types right.</summary>
+    [Fact]
+    [Trait("Category", "Node")]
+    public Task Page_OfTheSample_IsCheckedByTypeScript() => CheckAsync(SampleFolder);
+
     /// <summary>The programs in the folder TypeScript use the files right, and wrong below each <c>@ts-expect-error</c>.</summary>
     [Fact]
     [Trait("Category", "Node")]
-    public async Task Programs_ThatUseTheFiles_AreCheckedByTypeScript()
+    public Task Programs_ThatUseTheFiles_AreCheckedByTypeScript() => CheckAsync(Path.Combine(ProjectFolder, "TypeScript"));
+
+    private static string Read(string name, string folder) => File.ReadAllText(Path.Combine(folder, name));
+
+    private static async Task CheckAsync(string folder)
     {
         NodePackages.Require();
         var start = new ProcessStartInfo("node", [Path.Combine(NodePackages.Folder, "node_modules", "typescript", "bin", "tsc"), "--project", "tsconfig.json", "--pretty", "false"])
         {
-            WorkingDirectory = Path.Combine(ProjectFolder, "TypeScript"),
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
         };
         using var compiler = Process.Start(start) ?? throw new InvalidOperationException("'node' could not be started.");

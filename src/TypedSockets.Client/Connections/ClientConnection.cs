@@ -117,7 +117,7 @@ internal sealed partial class ClientConnection : EventConnection
         if (_open!.Upgrades.Contains("websocket") && Transport is ClientPollingTransport polling && _upgradePath.Dialer is { } dialer)
         {
             var probe = new ClientProbe(this, polling, _options.UpgradeTimeout, _options.CloseTimeout);
-            UpgradeEnded = probe.RunAsync(dialer, new DialRequest(_open.SessionId, default, _upgradePath.AccessToken));
+            UpgradeEnded = probe.RunAsync(dialer, new DialRequest(_open.SessionId, default, _upgradePath.AccessToken, AsksForTs1: Codec is EventCodec.Ts1));
         }
     }
 

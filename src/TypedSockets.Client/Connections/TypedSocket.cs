@@ -1,6 +1,7 @@
 using TypedSockets.Client.Namespaces;
 using TypedSockets.Client.Reconnection;
 using TypedSockets.Client.Transports;
+using TypedSockets.Protocol.Codecs.SocketIO;
 using TypedSockets.Protocol.Heartbeat;
 
 namespace TypedSockets.Client;
@@ -109,6 +110,35 @@ public sealed class TypedSocket : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(auth);
         return OpenNamespace(contract, handler, async cancellationToken => await auth(cancellationToken).ConfigureAwait(false));
+    }
+
+    /// <summary>
+    /// Opens a namespace without a contract; or, when a contract has it open on this socket, what the contract does not have. The whole connection then speaks Socket.IO, to
+    /// TypedSockets servers too. A second call for one namespace returns the same object.
+    /// </summary>
+    /// <param name="namespace">The namespace, such as <c>/custom</c>; <c>/</c> for the main one.</param>
+    /// <exception cref="ArgumentException">The namespace does not begin with a slash, or has a comma or a question mark.</exception>
+    /// <exception cref="InvalidOperationException">The socket connects already.</exception>
+    public DynamicNamespace OpenDynamic(string @namespace)
+    {
+        ArgumentNullException.ThrowIfNull(@namespace);
+        var name = new SocketIONamespace(@namespace).Name;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_isDisposed, this);
+            if (_loop is not null)
+            {
+                throw new InvalidOperationException($"Namespace '{name}' cannot be opened: the socket is '{_loop.State}'. Open namespaces before ConnectAsync.");
+            }
+
+            var opened = _namespaces.Find(other => other.Shape.Namespace == name);
+            if (opened is null)
+            {
+                _namespaces.Add(opened = new ClientNamespace(new ContractShape(name, name, 0, [], []), null, null, null));
+            }
+
+            return opened.Dynamic ??= new DynamicNamespace(name, opened);
+        }
     }
 
     /// <summary>

@@ -3,12 +3,13 @@ using TypedSockets.Protocol.Channels;
 
 namespace TypedSockets.Client.Namespaces;
 
-/// <summary>A contract that a socket has opened. It outlives connections: its proxy sends on whichever channel is open.</summary>
+/// <summary>A contract that a socket has opened, or a namespace without one, whose dispatcher is null. It outlives connections: its proxy sends on whichever channel is open.</summary>
 /// <param name="shape">This end's build of the contract.</param>
 /// <param name="authentication">How its clients say who they are; null where everybody may connect.</param>
 /// <param name="auth">Asked before each try to connect what this client says; null for nothing.</param>
 /// <param name="dispatcher">Calls the handler.</param>
-internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication? authentication, Func<CancellationToken, ValueTask<object?>>? auth, EventDispatcher dispatcher) : EventSender
+internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication? authentication, Func<CancellationToken, ValueTask<object?>>? auth, EventDispatcher? dispatcher)
+    : EventSender, IDynamicSender
 {
     private volatile EventChannel? _channel;
     private TaskCompletionSource? _finished;
@@ -34,6 +35,9 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
         }
     }
 
+    /// <summary>What handles events that no contract has; null when nobody asked for them. Set before the socket connects.</summary>
+    public DynamicNamespace? Dynamic { get; set; }
+
     /// <summary>Whether the channel is open.</summary>
     public bool IsOpen => _channel is { Ended: null };
 
@@ -44,7 +48,7 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
         _finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _channel = channel;
         // A handler of the last connection may still be at work: one handler runs at a time, across connections too.
-        channel.Start(dispatcher, previous is { IsCompleted: false } ? () => new ValueTask(previous) : null);
+        channel.Start(dispatcher, previous is { IsCompleted: false } ? () => new ValueTask(previous) : null, Dynamic is { } dynamic ? dynamic.HandleAsync : null);
     }
 
     /// <summary>The connection is over. For its receive loop.</summary>
@@ -66,6 +70,13 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, cancellationToken);
 
+    public void Emit(string name, ReadOnlySpan<DynamicValue> arguments) => Channel(name).Emit(name, arguments);
+
+    public ValueTask<DynamicArguments> EmitWithAck(string name, ReadOnlySpan<DynamicValue> arguments, CancellationToken cancellationToken) =>
+        Channel(name).EmitWithAck(name, arguments, cancellationToken);
+
     // A channel that has ended stays, and says itself why.
     private EventChannel Channel(int eventId) => _channel ?? throw new NotConnectedException($"{Shape.Name}.{Shape.ServerEvents[eventId].Name}", null);
+
+    private EventChannel Channel(string name) => _channel ?? throw new NotConnectedException($"{Shape.Name}.{name}", null);
 }

@@ -136,7 +136,11 @@ internal sealed class ConnectionLoop
         {
             var token = await GetAccessTokenAsync(either.Token).ConfigureAwait(false);
             var auths = await GetAuthsAsync(either.Token).ConfigureAwait(false);
-            return (await _dialer.DialAsync(new DialRequest(null, ClientConnection.WriteFirst(_namespaces), token), either.Token).ConfigureAwait(false), token, auths);
+            // Events without a contract travel over Socket.IO alone, and a session has one codec.
+            var request = _namespaces.Any(opened => opened.Dynamic is not null)
+                ? new DialRequest(null, default, token, AsksForTs1: false)
+                : new DialRequest(null, ClientConnection.WriteFirst(_namespaces), token);
+            return (await _dialer.DialAsync(request, either.Token).ConfigureAwait(false), token, auths);
         }
         catch (OperationCanceledException) when (!_closing.IsCancellationRequested)
         {

@@ -37,8 +37,12 @@ internal sealed class HandshakeAddress
     public Uri Of(TransportKind transport, DialRequest request)
     {
         var query = new StringBuilder(_query)
-            .Append("EIO=4&transport=").Append(transport is TransportKind.Polling ? "polling" : "websocket")
-            .Append("&codec=").Append(CodecNames.Ts1);
+            .Append("EIO=4&transport=").Append(transport is TransportKind.Polling ? "polling" : "websocket");
+        if (request.AsksForTs1)
+        {
+            query.Append("&codec=").Append(CodecNames.Ts1);
+        }
+
         if (request.SessionId is not null)
         {
             query.Append("&sid=").Append(Uri.EscapeDataString(request.SessionId));

@@ -17,7 +17,8 @@ internal interface ITransportDialer
 /// <param name="SessionId">The session that it joins; null for a new one.</param>
 /// <param name="First">The session's first message, which goes along with the handshake; empty for none.</param>
 /// <param name="AccessToken">The bearer token that the requests carry; null for none.</param>
-internal sealed record DialRequest(string? SessionId, ReadOnlyMemory<byte> First, string? AccessToken);
+/// <param name="AsksForTs1">Whether the server is asked for the codec of TypedSockets' own.</param>
+internal sealed record DialRequest(string? SessionId, ReadOnlyMemory<byte> First, string? AccessToken, bool AsksForTs1 = true);
 
 /// <summary>A transport and what is to be disposed when it has ended.</summary>
 internal sealed record DialedTransport(PacketTransport Transport, IAsyncDisposable? Resources);

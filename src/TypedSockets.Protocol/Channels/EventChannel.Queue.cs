@@ -70,7 +70,9 @@ internal sealed partial class EventChannel
         }
 
         /// <summary>Runs something else in its turn. For the receive loop.</summary>
-        public void Run(Func<ValueTask> work)
+        /// <param name="work">What is run.</param>
+        /// <param name="bytes">What it holds while it waits.</param>
+        public void Run(Func<ValueTask> work, int bytes = 0)
         {
             if (context is null && !_isRunning)
             {
@@ -78,7 +80,7 @@ internal sealed partial class EventChannel
                 return;
             }
 
-            Enqueue(new QueuedWork(0, null, [], 0, work, []));
+            Enqueue(new QueuedWork(0, null, [], bytes, work, []));
         }
 
         private static long SizeOf(in QueuedWork work) => OverheadBytes + work.Length + work.Attachments.Sum(static attachment => attachment.Length);

@@ -128,6 +128,9 @@ internal sealed partial class EventChannel
         /// <summary>The arguments are not what the event takes.</summary>
         public void RefuseArguments(uint ackId, string detail) => SendFault(ackId, RemoteFault.InvalidArguments, detail);
 
+        /// <summary>An event without a contract failed.</summary>
+        public void Refuse(uint ackId, RemoteFault fault, string? detail) => SendFault(ackId, fault, detail);
+
         private void SendFault(uint ackId, RemoteFault fault, string? detail)
         {
             using var buffer = PayloadBuffer.Rent();

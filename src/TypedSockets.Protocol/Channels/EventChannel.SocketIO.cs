@@ -80,9 +80,9 @@ internal sealed partial class EventChannel
         {
             _queue.Receive(eventId, ackId, arguments);
         }
-        else if (ackId is { } id)
+        else
         {
-            _replies.RefuseUnknown(id);
+            ReceiveDynamic(name, ackId, arguments);
         }
     }
 

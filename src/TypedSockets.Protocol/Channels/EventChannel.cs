@@ -71,11 +71,13 @@ internal sealed partial class EventChannel : EventSender
     public CancellationToken GetEndedToken() => GetRunning().GetToken(null);
 
     /// <summary>Starts to dispatch. Events that arrive while <paramref name="first"/> runs wait for it.</summary>
-    /// <param name="dispatcher">Decodes events and calls the handler.</param>
+    /// <param name="dispatcher">Decodes events and calls the handler; null where the contract has none.</param>
     /// <param name="first">What the handler does before its first event.</param>
-    public void Start(EventDispatcher dispatcher, Func<ValueTask>? first)
+    /// <param name="onAny">Handles, in turn with the others, the events that the contract does not have; null to refuse them.</param>
+    public void Start(EventDispatcher? dispatcher, Func<ValueTask>? first, Func<DynamicEvent, ValueTask>? onAny = null)
     {
         _dispatcher = dispatcher;
+        _onAny = onAny;
         if (first is not null)
         {
             _queue.Run(first);

@@ -56,6 +56,30 @@ internal static class PacketWriter
         _ => TextPacketWriter.WriteFault(buffer, numbers.SocketIO.Namespace, ackId, fault, detail),
     };
 
+    /// <summary>Writes an event that no contract has. Not for ts1.</summary>
+    public static ReadOnlySpan<byte> WriteDynamicEvent(
+        EventCodec codec, PayloadBuffer buffer, SocketIORoute route, uint? ackId, in DynamicPayload payload, out byte[][] attachments)
+    {
+        attachments = [];
+        return codec is EventCodec.SocketIOMessagePack
+            ? WriteTranscodedEvent(buffer, route, ackId, payload)
+            : TextPacketWriter.WriteEvent(buffer, route, ackId, payload, out attachments);
+    }
+
+    /// <summary>Writes the answer to an event that no contract has. Not for ts1.</summary>
+    public static ReadOnlySpan<byte> WriteDynamicAck(
+        EventCodec codec, PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, in DynamicPayload payload, out byte[][] attachments)
+    {
+        attachments = [];
+        if (codec is not EventCodec.SocketIOMessagePack)
+        {
+            return TextPacketWriter.WriteAnswer(buffer, @namespace, ackId, payload, out attachments);
+        }
+
+        using var text = PayloadBuffer.Rent();
+        return Transcode(buffer, @namespace, TextPacketWriter.WriteAnswer(text, @namespace, ackId, payload, out var bytes), bytes);
+    }
+
     // For JavaScript objects have names, whichever parser it uses; the MessagePack of generated serializers tells members by their order. So the text is written, and turned over.
     private static ReadOnlySpan<byte> WriteTranscodedEvent<TArguments>(PayloadBuffer buffer, SocketIORoute route, uint? ackId, in TArguments arguments) where TArguments : struct, IPayload
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using TypedSockets.Protocol.Codecs.SocketIO;
 using TypedSockets.Server.Namespaces;
 
 namespace TypedSockets.Server;
@@ -24,6 +25,17 @@ public sealed class TypedSocketsBuilder
     {
         ArgumentNullException.ThrowIfNull(contract);
         Services.AddSingleton<HubRegistration>(new HubRegistration<TServer, TClient, THub>(contract.Contract));
+        return this;
+    }
+
+    /// <summary>Serves a namespace without a contract, to clients that speak Socket.IO.</summary>
+    /// <typeparam name="THub">The hub; created once for each connection, from a scope of its own, by its public constructor.</typeparam>
+    /// <param name="namespace">The namespace, such as <c>/custom</c>; <c>/</c> for the main one.</param>
+    /// <exception cref="ArgumentException">The namespace does not begin with a slash, or has a comma or a question mark.</exception>
+    public TypedSocketsBuilder AddDynamicHub<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>(string @namespace) where THub : DynamicHub
+    {
+        ArgumentNullException.ThrowIfNull(@namespace);
+        Services.AddSingleton<HubRegistration>(new DynamicHubRegistration<THub>(new SocketIONamespace(@namespace).Name));
         return this;
     }
 }

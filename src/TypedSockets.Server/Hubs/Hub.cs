@@ -22,6 +22,10 @@ public abstract class Hub<TClient> where TClient : class, IClientEvents
     /// <exception cref="InvalidOperationException">The client has not joined: the hub's constructor is running, or <see cref="IAuthenticateClients{TAuth}.OnConnecting"/>.</exception>
     public HubClients<TClient> Clients => field ??= new HubClients<TClient>(Member, Joined);
 
+    /// <summary>Who events without a contract can be sent to: those of <see cref="Clients"/> who speak Socket.IO.</summary>
+    /// <inheritdoc cref="Clients" path="/exception"/>
+    public HubClients<DynamicPeer> DynamicClients => field ??= new HubClients<DynamicPeer>(Member, Member.Namespace.DynamicProxies);
+
     /// <summary>The rooms that this client is in.</summary>
     /// <inheritdoc cref="Clients" path="/exception"/>
     public HubRooms Rooms => field ??= CreateRooms();
@@ -30,7 +34,7 @@ public abstract class Hub<TClient> where TClient : class, IClientEvents
     /// <exception cref="InvalidOperationException">The hub's constructor is still running.</exception>
     public HubConnection Connection => field ??= new HubConnection(Member);
 
-    private HubMember Member => _member ?? throw new InvalidOperationException("A hub has no connection in its constructor; use OnConnected.");
+    private protected HubMember Member => _member ?? throw new InvalidOperationException("A hub has no connection in its constructor; use OnConnected.");
 
     private ProxyFactory<TClient> Joined => _proxies ?? throw new InvalidOperationException("A hub has nobody to send to before its client has joined; use OnConnected.");
 

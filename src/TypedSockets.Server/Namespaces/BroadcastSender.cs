@@ -10,7 +10,7 @@ namespace TypedSockets.Server.Namespaces;
 /// </summary>
 /// <param name="hubs">The namespace.</param>
 /// <param name="target">Who is meant; asked at each sending.</param>
-internal sealed class BroadcastSender(HubNamespace hubs, BroadcastTarget target) : EventSender
+internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget target) : EventSender
 {
     public override void Send<TArguments>(int eventId, in TArguments arguments)
     {
@@ -31,13 +31,8 @@ internal sealed class BroadcastSender(HubNamespace hubs, BroadcastTarget target)
     /// <summary>Sends to those who speak the codec; returns how many do, with those who are left out.</summary>
     private int Send<TArguments>(EventCodec codec, HubMember[] members, int eventId, in TArguments arguments) where TArguments : struct, IPayload
     {
-        var first = 0;
-        while (first < members.Length && !members[first].Speaks(codec))
-        {
-            first++;
-        }
-
-        if (first == members.Length)
+        var speakers = From(codec, members);
+        if (speakers.IsEmpty)
         {
             return 0;
         }
@@ -50,8 +45,25 @@ internal sealed class BroadcastSender(HubNamespace hubs, BroadcastTarget target)
             throw new PayloadTooLargeException(NameOf(eventId), largest, hubs.MaxPacketBytes);
         }
 
+        return Deliver(codec, speakers, packet, attachments);
+    }
+
+    /// <summary>The members from the first one on who speaks the codec.</summary>
+    private static ReadOnlySpan<HubMember> From(EventCodec codec, HubMember[] members)
+    {
+        var first = 0;
+        while (first < members.Length && !members[first].Speaks(codec))
+        {
+            first++;
+        }
+
+        return members.AsSpan(first);
+    }
+
+    private int Deliver(EventCodec codec, ReadOnlySpan<HubMember> members, ReadOnlySpan<byte> packet, byte[][] attachments)
+    {
         var count = 0;
-        foreach (var member in members.AsSpan(first))
+        foreach (var member in members)
         {
             if (!member.Speaks(codec))
             {

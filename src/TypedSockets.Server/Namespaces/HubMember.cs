@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
@@ -9,6 +10,8 @@ namespace TypedSockets.Server.Namespaces;
 /// <summary>One client in one namespace.</summary>
 internal sealed class HubMember(HubNamespace @namespace, ServerConnection connection, EventChannel channel, ConnectRequest request)
 {
+    private static readonly JsonElement s_nothing = JsonElement.Parse("{}");
+
     private AsyncServiceScope? _scope;
     private HashSet<string>? _rooms;
     private ConnectRequest? _request = request;
@@ -21,6 +24,9 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     public ServerConnection Connection { get; } = connection;
 
     public EventChannel Channel { get; } = channel;
+
+    /// <summary>What the client said of itself when it connected; an empty object if it said nothing. Read only for namespaces without a contract.</summary>
+    public JsonElement DynamicAuth { get; init; } = s_nothing;
 
     public string? UserId => Connection.Client.UserId;
 

@@ -32,12 +32,21 @@ internal abstract class HubNamespace
 
     public ChannelOptions ChannelOptions { get; }
 
+    /// <summary>Whether the namespace has no contract.</summary>
+    public bool IsDynamic { get; init; }
+
+    /// <summary>What events without a contract are sent through. Made when the first one is.</summary>
+    public ProxyFactory<DynamicPeer> DynamicProxies => LazyInitializer.EnsureInitialized(ref field, () => new ProxyFactory<DynamicPeer>(this, CreateDynamicPeer));
+
     /// <summary>Every client of the namespace.</summary>
     public MemberSet All { get; } = new();
 
     public MemberSets Rooms { get; } = new();
 
     public MemberSets Users { get; } = new();
+
+    /// <summary>Makes what sends events without a contract; every sender of a server can.</summary>
+    public static DynamicPeer CreateDynamicPeer(EventSender sender) => new((IDynamicSender)sender);
 
     /// <summary>A client asks to join: makes its hub, lets it decide, and starts to dispatch. For the receive loop.</summary>
     public abstract void Open(HubMember member);
@@ -53,27 +62,33 @@ internal abstract class HubNamespace
 }
 
 /// <inheritdoc/>
-internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub> : HubNamespace
-    where TServer : class, IServerEvents<TServer, TClient>
+internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub> : HubNamespace
     where TClient : class, IClientEvents
-    where THub : Hub<TClient>, TServer
+    where THub : Hub<TClient>
 {
     private static readonly ObjectFactory<THub> s_createHub = ActivatorUtilities.CreateFactory<THub>([]);
 
     // A hub whose constructors ask for nothing needs no scope, which would live as long as its client.
     private static readonly bool s_needsServices = Array.Exists(typeof(THub).GetConstructors(), constructor => constructor.GetParameters().Length > 0);
 
-    private readonly Contract<TServer, TClient> _contract;
+    private readonly Func<THub, EventDispatcher?> _createDispatcher;
     private readonly IServiceScopeFactory _scopes;
 
     /// <exception cref="InvalidOperationException">The contract says who may connect and the hub does not decide it, or the other way round.</exception>
-    public HubNamespace(uint number, Contract<TServer, TClient> contract, IServiceScopeFactory scopes, TypedSocketServerOptions options)
-        : base(number, contract.Shape, contract.Authentication, options)
+    public HubNamespace(
+        uint number,
+        ContractShape shape,
+        ConnectAuthentication? authentication,
+        Func<EventSender, TClient> createProxy,
+        Func<THub, EventDispatcher?> createDispatcher,
+        IServiceScopeFactory scopes,
+        TypedSocketServerOptions options)
+        : base(number, shape, authentication, options)
     {
-        CheckHub(contract);
-        _contract = contract;
+        CheckHub(shape, authentication);
+        _createDispatcher = createDispatcher;
         _scopes = scopes;
-        Proxies = new ProxyFactory<TClient>(this, contract.CreateClientProxy);
+        Proxies = new ProxyFactory<TClient>(this, createProxy);
     }
 
     private ProxyFactory<TClient> Proxies { get; }
@@ -108,7 +123,8 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
             Join(hub, member);
         }
 
-        member.Channel.Start(_contract.CreateServerDispatcher(hub), () => connected is null ? AuthenticateAsync(hub, member) : ConnectAsync(hub, member, connected));
+        Func<ValueTask> first = connected is null ? () => AuthenticateAsync(hub, member) : () => ConnectAsync(hub, member, connected);
+        member.Channel.Start(_createDispatcher(hub), first, hub is IDynamicEventHandler handler ? handler.OnAny : null);
     }
 
     public override void Close(HubMember member, DisconnectReason reason) => member.Channel.Finish(() => DisconnectAsync(member, reason));
@@ -129,17 +145,17 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
         }
     }
 
-    private static void CheckHub(Contract<TServer, TClient> contract)
+    private static void CheckHub(ContractShape shape, ConnectAuthentication? authentication)
     {
-        var asked = contract.Authentication?.HubInterface;
+        var asked = authentication?.HubInterface;
         if (asked is null && typeof(IAuthenticateClients).IsAssignableFrom(typeof(THub)))
         {
-            throw new InvalidOperationException($"Hub '{typeof(THub)}' decides who may connect, and contract '{contract.Shape.Name}' has nothing to decide by: set Auth of its [EventContract].");
+            throw new InvalidOperationException($"Hub '{typeof(THub)}' decides who may connect, and contract '{shape.Name}' has nothing to decide by: set Auth of its [EventContract].");
         }
 
         if (asked?.IsAssignableFrom(typeof(THub)) is false)
         {
-            throw new InvalidOperationException($"Contract '{contract.Shape.Name}' says by what a client may connect, and hub '{typeof(THub)}' does not decide it: implement '{asked}'.");
+            throw new InvalidOperationException($"Contract '{shape.Name}' says by what a client may connect, and hub '{typeof(THub)}' does not decide it: implement '{asked}'.");
         }
     }
 

@@ -21,5 +21,5 @@ internal sealed class HubRegistration<TServer, TClient, [DynamicallyAccessedMemb
     public override ContractShape Shape => contract.Shape;
 
     public override HubNamespace CreateNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options) =>
-        new HubNamespace<TServer, TClient, THub>(number, contract, scopes, options);
+        new HubNamespace<TClient, THub>(number, contract.Shape, contract.Authentication, contract.CreateClientProxy, hub => contract.CreateServerDispatcher(hub), scopes, options);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
@@ -62,7 +63,7 @@ internal sealed partial class ServerConnection
         }
 
         var channel = new EventChannel(this, Side.Server, hubs.Shape, hubs.Numbers, hubs.ChannelOptions, callbackContext: null);
-        var member = new HubMember(hubs, this, channel, request);
+        var member = request.Auth is JsonElement said ? new HubMember(hubs, this, channel, request) { DynamicAuth = said } : new HubMember(hubs, this, channel, request);
         AddMember(hubs.Number, member);
         AddChannel(hubs.Number, channel);
         if (request.Refusal is { } refusal)
@@ -80,6 +81,8 @@ internal sealed partial class ServerConnection
         Log.UnknownNamespace(_sessions.Logger, Number, name);
         var @namespace = Codec is EventCodec.Ts1 ? null : SocketIONamespace.TryCreate(name) ?? throw new SocketIOViolationException("A CONNECT names what is no namespace.");
         using var buffer = PayloadBuffer.Rent();
-        Send(RefusalPacket.Write(Codec, buffer, correlation, @namespace, new ContractMismatch($"Namespace '{name}' is not served here."), null));
+        Send(RefusalPacket.Write(Codec, buffer, correlation, @namespace, new ContractMismatch(Codec is EventCodec.Ts1 && _namespaces.Find(name) is not null
+            ? $"Namespace '{name}' has no contract; open it as dynamic."
+            : $"Namespace '{name}' is not served here."), null));
     }
 }

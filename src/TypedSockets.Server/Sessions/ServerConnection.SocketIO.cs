@@ -1,4 +1,7 @@
 using System.Text;
+using System.Text.Json;
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.SocketIO;
 
 namespace TypedSockets.Server.Sessions;
@@ -13,13 +16,41 @@ internal sealed partial class ServerConnection
         }
 
         var name = Encoding.UTF8.GetString(packet.Namespace);
-        if (_namespaces.Find(name) is { } hubs)
+        if (_namespaces.Find(name) is not { } hubs)
         {
-            Join(hubs, ConnectRequest.Read(Codec, 0, null, packet.Payload, hubs.Authentication, _options.PayloadLimits));
+            RefuseUnknown(0, name);
+        }
+        else if (hubs.IsDynamic)
+        {
+            Join(hubs, new ConnectRequest(0, null, packet.Payload.IsEmpty ? null : ReadAuth(packet.Payload), null));
         }
         else
         {
-            RefuseUnknown(0, name);
+            Join(hubs, ConnectRequest.Read(Codec, 0, null, packet.Payload, hubs.Authentication, _options.PayloadLimits));
+        }
+    }
+
+    /// <exception cref="SocketIOViolationException">It is not JSON.</exception>
+    private JsonElement ReadAuth(ReadOnlySpan<byte> payload)
+    {
+        using var json = PayloadBuffer.Rent();
+        try
+        {
+            if (Codec is EventCodec.SocketIOMessagePack)
+            {
+                // Without attachments, which a CONNECT packet cannot have: bytes are base64.
+                JsonTranscoder.ToJson(payload, json, null, MessagePackPacketReader.Limits);
+                payload = json.Written;
+            }
+
+            var reader = new Utf8JsonReader(payload, new JsonReaderOptions { MaxDepth = _options.PayloadLimits.MaxDepth });
+            var auth = JsonElement.ParseValue(ref reader);
+            reader.Read();
+            return auth;
+        }
+        catch (Exception exception) when (exception is JsonException or PayloadException)
+        {
+            throw new SocketIOViolationException("What a CONNECT packet says of the client is not JSON, or too deep.", exception);
         }
     }
 }

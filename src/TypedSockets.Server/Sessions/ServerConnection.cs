@@ -118,7 +118,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         }
 
         var (name, fingerprint) = ReadConnect(packet.Payload, out var auth);
-        if (_namespaces.Find(name) is { } hubs)
+        if (_namespaces.Find(name) is { IsDynamic: false } hubs)
         {
             Join(hubs, ConnectRequest.Read(Codec, packet.NamespaceNumber, fingerprint, auth, hubs.Authentication, _options.PayloadLimits));
         }

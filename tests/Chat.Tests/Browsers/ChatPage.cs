@@ -17,6 +17,9 @@ internal sealed class ChatPage(IPage page)
 
     public ILocator Connection => page.GetByRole(AriaRole.Status);
 
+    /// <summary>A room that the page at the door offers.</summary>
+    public ILocator OpenRoom(string room) => page.GetByRole(AriaRole.Group, new() { Name = "Open rooms" }).GetByText($"#{room}");
+
     public ILocator Text(string text) => page.GetByText(text);
 
     /// <summary>Enters a room with the keyboard alone.</summary>
@@ -35,6 +38,9 @@ internal sealed class ChatPage(IPage page)
         await page.Keyboard.TypeAsync(text);
         await page.Keyboard.PressAsync("Enter");
     }
+
+    /// <summary>Shows rooms and people where there is no place for them beside the messages.</summary>
+    public Task OpenPanelAsync() => page.GetByRole(AriaRole.Button, new() { Name = "Rooms and people" }).ClickAsync();
 
     public Task ScreenshotAsync(string name) => page.ScreenshotAsync(new() { Path = Artifacts.Screenshot(name) });
 

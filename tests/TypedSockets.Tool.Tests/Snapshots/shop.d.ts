@@ -248,10 +248,11 @@ export interface ShapeItself {
  * - `Canceled`: The handler ended because it was cancelled.
  * - `ResultTooLarge`: The handler's result exceeds the caller's limit.
  * - `NotSupported`: The peer's build of the contract does not have the event.
+ * - `InvalidArguments`: The arguments are not what the event takes, in number or type; the handler was not called. Between TypedSockets ends the session ends instead.
  */
 export interface Fault {
   /** What kind of failure it was. */
-  $fault: "HandlerFailed" | "Canceled" | "ResultTooLarge" | "NotSupported";
+  $fault: "HandlerFailed" | "Canceled" | "ResultTooLarge" | "NotSupported" | "InvalidArguments";
   /** What the server's exception says; absent or null unless the server shows such details. */
   message?: string | null;
 }

@@ -23,11 +23,11 @@ internal static class JsonTranscoder
     private static ReadOnlySpan<byte> Placeholder => "{\"_placeholder\":true,\"num\":"u8;
 
     /// <summary>
-    /// Writes one MessagePack value as JSON. Bytes become attachments, as does what JavaScript calls an ArrayBuffer; a Date becomes its ISO 8601 text, undefined null, and a key that is
+    /// Writes one MessagePack value as JSON. Bytes become attachments, or base64 where there is no list of them, as does what JavaScript calls an ArrayBuffer; a Date becomes its ISO 8601 text, undefined null, and a key that is
     /// no string its JSON.
     /// </summary>
     /// <exception cref="PayloadException">The bytes are not a value, exceed a limit, or have an extension that is not known.</exception>
-    public static void ToJson(ReadOnlySpan<byte> messagePack, PayloadBuffer target, IList<byte[]> attachments, PayloadLimits limits)
+    public static void ToJson(ReadOnlySpan<byte> messagePack, PayloadBuffer target, IList<byte[]>? attachments, PayloadLimits limits)
     {
         var reader = new MessagePackReader(messagePack, limits);
         var writer = new JsonWriter(target, attachments);
@@ -82,7 +82,7 @@ internal static class JsonTranscoder
         writer.Flush();
     }
 
-    private static void Copy(ReadOnlySpan<byte> bytes, scoped ref MessagePackReader reader, scoped ref JsonWriter writer, IList<byte[]> attachments)
+    private static void Copy(ReadOnlySpan<byte> bytes, scoped ref MessagePackReader reader, scoped ref JsonWriter writer, IList<byte[]>? attachments)
     {
         var code = reader.Position < bytes.Length ? bytes[reader.Position] : Nil;
         switch (code)

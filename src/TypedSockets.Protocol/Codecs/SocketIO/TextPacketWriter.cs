@@ -70,6 +70,19 @@ internal static class TextPacketWriter
         return End(buffer, room, attachments.Length == 0 ? SocketIOPacketType.Ack : SocketIOPacketType.BinaryAck, attachments.Length, @namespace, ackId);
     }
 
+    /// <summary>Writes the answer to an event: an acknowledgement with any number of values.</summary>
+    public static ReadOnlySpan<byte> WriteAnswer<TArguments>(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, in TArguments arguments, out byte[][] attachments)
+        where TArguments : struct, IPayload
+    {
+        var room = Begin(buffer, @namespace, 0);
+        var list = RentList();
+        var writer = new JsonWriter(buffer, list);
+        arguments.Write(ref writer);
+        writer.Flush();
+        attachments = ReturnList(list);
+        return End(buffer, room, attachments.Length == 0 ? SocketIOPacketType.Ack : SocketIOPacketType.BinaryAck, attachments.Length, @namespace, ackId);
+    }
+
     /// <summary>Writes the answer to an event that has no result.</summary>
     public static ReadOnlySpan<byte> WriteAck(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId)
     {

@@ -1,0 +1,145 @@
+using System.Text;
+using System.Text.Json;
+using TypedSockets.Events;
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.SocketIO;
+
+namespace TypedSockets.Protocol.Channels;
+
+internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
+{
+    private Func<DynamicEvent, ValueTask>? _onAny;
+
+    /// <inheritdoc/>
+    public void Emit(string name, ReadOnlySpan<DynamicValue> arguments)
+    {
+        var route = GetDynamicRoute(name);
+        using var buffer = PayloadBuffer.Rent();
+        SendDynamic(name, PacketWriter.WriteDynamicEvent(_host.Codec, buffer, route, null, new DynamicPayload(arguments.ToArray()), out var attachments), attachments);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask<DynamicArguments> EmitWithAck(string name, ReadOnlySpan<DynamicValue> arguments, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var route = GetDynamicRoute(name);
+        var request = new PendingDynamic(GetPending(), DynamicNameOf(name), _options.RequestTimeout);
+        request.Register();
+        using var buffer = PayloadBuffer.Rent();
+        try
+        {
+            SendDynamic(name, PacketWriter.WriteDynamicEvent(_host.Codec, buffer, route, request.AckId, new DynamicPayload(arguments.ToArray()), out var attachments), attachments);
+        }
+        catch
+        {
+            request.Withdraw();
+            throw;
+        }
+
+        request.LinkTo(cancellationToken);
+        return request.Task;
+    }
+
+    /// <inheritdoc/>
+    public void Acknowledge(string name, uint ackId, ReadOnlySpan<DynamicValue> arguments)
+    {
+        if (_ended is null)
+        {
+            using var buffer = PayloadBuffer.Rent();
+            SendDynamic(name, PacketWriter.WriteDynamicAck(_host.Codec, buffer, _numbers.SocketIO.Namespace, ackId, new DynamicPayload(arguments.ToArray()), out var attachments), attachments);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Refuse(uint ackId, RemoteFault fault, string? detail) => _replies.Refuse(ackId, fault, detail);
+
+    /// <summary>An event came that the contract does not have. For the receive loop.</summary>
+    private void ReceiveDynamic(ReadOnlySpan<byte> name, uint? ackId, scoped PayloadBytes payload)
+    {
+        if (_onAny is not { } handler)
+        {
+            if (ackId is { } unknown)
+            {
+                _replies.RefuseUnknown(unknown);
+            }
+
+            return;
+        }
+
+        // Settled here: what is not JSON ends the session before anything behind it is handled.
+        var text = Encoding.UTF8.GetString(name);
+        DynamicArguments arguments;
+        try
+        {
+            arguments = DynamicArguments.Parse(payload.Bytes, payload.Attachments, _options.PayloadLimits);
+        }
+        catch (JsonException exception)
+        {
+            RefuseDynamic(text, ackId, payload, exception);
+            return;
+        }
+
+        var @event = new DynamicEvent(text, arguments, ackId, this);
+        var bytes = name.Length + payload.Bytes.Length;
+        foreach (var attachment in payload.Attachments)
+        {
+            bytes += attachment.Length;
+        }
+
+        _queue.Run(() => HandleDynamicAsync(handler, @event), bytes);
+    }
+
+    private void RefuseDynamic(string name, uint? ackId, scoped PayloadBytes payload, JsonException exception)
+    {
+        var what = DynamicNameOf(name);
+        if (!JsonSyntax.IsValid(payload.Bytes))
+        {
+            throw NotJson($"The arguments of event '{what}'", exception);
+        }
+
+        var detail = $"The payload is nested deeper than the limit of {_options.PayloadLimits.MaxDepth} (MaxDepth).";
+        _host.OnRefused(this, new EventRefused(what, detail));
+        if (ackId is { } id)
+        {
+            _replies.RefuseArguments(id, detail);
+        }
+    }
+
+    private async ValueTask HandleDynamicAsync(Func<DynamicEvent, ValueTask> handler, DynamicEvent @event)
+    {
+        try
+        {
+            await handler(@event).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _host.OnHandlerFault(DynamicNameOf(@event.Name), exception);
+            @event.Refuse(RemoteFault.HandlerFailed, _options.DetailedErrors ? $"{exception.GetType()}: {exception.Message}" : null);
+        }
+    }
+
+    private SocketIORoute GetDynamicRoute(string name)
+    {
+        if (_ended is { } reason)
+        {
+            throw new NotConnectedException(DynamicNameOf(name), reason);
+        }
+
+        return _host.Codec is EventCodec.Ts1
+            ? throw new EventNotSupportedException(DynamicNameOf(name), "no contract has it, and the peer does not speak Socket.IO.")
+            : new SocketIORoute(_numbers.SocketIO.Namespace, name);
+    }
+
+    private void SendDynamic(string name, ReadOnlySpan<byte> packet, byte[][] attachments)
+    {
+        if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > _host.MaxPacketBytes)
+        {
+            throw new PayloadTooLargeException(DynamicNameOf(name), largest, _host.MaxPacketBytes);
+        }
+
+        _host.Send(packet, attachments);
+    }
+
+    private string DynamicNameOf(string name) => $"{_shape.Name}.{name}";
+}
