@@ -87,7 +87,7 @@ internal sealed class BenchmarkRunner(BenchmarkOptions options, Action<string> p
         {
             if (workload.NeedsFreshServer)
             {
-                await using var fresh = await ServerProcess.StartAsync(system.Name, cancellationToken);
+                await using var fresh = await ServerProcess.StartAsync(system, cancellationToken);
                 return await _load.RunAsync(Order(system, workload, fresh), cancellationToken);
             }
 
@@ -111,7 +111,7 @@ internal sealed class BenchmarkRunner(BenchmarkOptions options, Action<string> p
             await server.DisposeAsync();
         }
 
-        return _servers[system] = await ServerProcess.StartAsync(system.Name, cancellationToken);
+        return _servers[system] = await ServerProcess.StartAsync(system, cancellationToken);
     }
 
     private RunOrder Order(BenchmarkSystem system, Workload workload, ServerProcess server) =>

@@ -4,7 +4,7 @@ using TypedSockets.Benchmarks.Load;
 
 namespace TypedSockets.Benchmarks.Processes;
 
-/// <summary>This program, started again with a sub-command and spoken to in lines. It ends when it is disposed, or when this process ends, because its input is then closed.</summary>
+/// <summary>A program that is spoken to in lines. It ends when it is disposed, or when this process ends, because its input is then closed.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_exitLimit = TimeSpan.FromSeconds(3);
@@ -15,12 +15,13 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public bool HasExited => _process.HasExited;
 
+    /// <summary>Starts this program again.</summary>
     /// <param name="serverGarbageCollector">As ASP.NET Core applications have it by default.</param>
     /// <param name="arguments">The sub-command and its arguments.</param>
-    public static ChildProcess Start(bool serverGarbageCollector, params string[] arguments)
+    public static ChildProcess StartSelf(bool serverGarbageCollector, params string[] arguments)
     {
         var host = Environment.ProcessPath ?? throw new InvalidOperationException("The path of this program is not known.");
-        var start = new ProcessStartInfo(host) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(host);
         if (Path.GetFileNameWithoutExtension(host) == "dotnet")
         {
             start.ArgumentList.Add(Assembly.GetExecutingAssembly().Location);
@@ -32,7 +33,15 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         start.Environment["DOTNET_gcServer"] = serverGarbageCollector ? "1" : "0";
-        return new ChildProcess(Process.Start(start) ?? throw new InvalidOperationException($"'{host}' could not be started."));
+        return Start(start);
+    }
+
+    /// <exception cref="System.ComponentModel.Win32Exception">There is no such program.</exception>
+    public static ChildProcess Start(ProcessStartInfo start)
+    {
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        return new ChildProcess(Process.Start(start) ?? throw new InvalidOperationException($"'{start.FileName}' could not be started."));
     }
 
     public Task WriteLineAsync(string line) => _process.StandardInput.WriteLineAsync(line);

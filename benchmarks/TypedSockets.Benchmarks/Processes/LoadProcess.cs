@@ -14,7 +14,7 @@ internal sealed class LoadProcess : IAsyncDisposable
 
     public async Task<RunResult> RunAsync(RunOrder order, CancellationToken cancellationToken)
     {
-        _process ??= ChildProcess.Start(serverGarbageCollector: false, LoadCommand.Name);
+        _process ??= ChildProcess.StartSelf(serverGarbageCollector: false, LoadCommand.Name);
         try
         {
             await _process.WriteLineAsync(JsonSerializer.Serialize(order));

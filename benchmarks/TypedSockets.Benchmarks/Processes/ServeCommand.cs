@@ -9,7 +9,8 @@ internal static class ServeCommand
 
     public static async Task<int> RunAsync(string system)
     {
-        var port = await SystemCatalog.Find(system).StartAsync();
+        var hosted = SystemCatalog.Find(system) as HostedSystem ?? throw new ArgumentException($"'{system}' is not served by this program.");
+        var port = await hosted.StartAsync();
         Console.WriteLine($"{port} {ControlServer.Start()}");
         await Console.In.ReadToEndAsync();
         return 0;

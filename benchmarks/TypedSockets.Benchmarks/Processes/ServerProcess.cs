@@ -1,4 +1,5 @@
 using System.Globalization;
+using TypedSockets.Benchmarks.Systems;
 
 namespace TypedSockets.Benchmarks.Processes;
 
@@ -13,9 +14,9 @@ internal sealed class ServerProcess(ChildProcess process, int port, int controlP
 
     public bool HasExited => process.HasExited;
 
-    public static async Task<ServerProcess> StartAsync(string system, CancellationToken cancellationToken)
+    public static async Task<ServerProcess> StartAsync(BenchmarkSystem system, CancellationToken cancellationToken)
     {
-        var process = ChildProcess.Start(serverGarbageCollector: true, ServeCommand.Name, system);
+        var process = await system.LaunchAsync(cancellationToken);
         try
         {
             var ports = (await process.ReadLineAsync(s_startLimit, cancellationToken)).Split(' ');

@@ -16,7 +16,8 @@ internal sealed record RunResult
     /// <summary>What the rest of the machine used meanwhile, the kernel included.</summary>
     public double OtherCpuSeconds { get; init; }
 
-    public long AllocatedBytes { get; init; }
+    /// <summary>Null as well when the server cannot tell.</summary>
+    public long? AllocatedBytes { get; init; }
 
     public double? P50Microseconds { get; init; }
 
@@ -36,7 +37,7 @@ internal sealed record RunResult
     public double? ServerMicrosecondsPerMessage => Messages > 0 ? ServerCpuSeconds * 1e6 / Messages : null;
 
     [JsonIgnore]
-    public double? AllocatedBytesPerMessage => Messages > 0 ? (double)AllocatedBytes / Messages : null;
+    public double? AllocatedBytesPerMessage => Messages > 0 ? (double?)AllocatedBytes / Messages : null;
 
     [JsonIgnore]
     public double? ClientCores => Messages > 0 ? ClientCpuSeconds / Seconds : null;

@@ -9,7 +9,7 @@ namespace TypedSockets.Benchmarks.Systems;
 
 /// <summary>What ASP.NET Core gives without a framework on top: System.Net.WebSockets on Kestrel, bytes in and the same bytes out.</summary>
 internal sealed class BareSystem()
-    : BenchmarkSystem(SystemName, "ASP.NET Core UseWebSockets and System.Net.WebSockets; a 5-byte header, payloads not decoded")
+    : HostedSystem(SystemName, "ASP.NET Core UseWebSockets and System.Net.WebSockets; a 5-byte header, payloads not decoded")
 {
     public const string SystemName = "bare";
 

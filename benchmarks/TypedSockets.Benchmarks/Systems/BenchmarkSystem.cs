@@ -1,4 +1,6 @@
+using TypedSockets.Benchmarks.Load;
 using TypedSockets.Benchmarks.Load.Dialects;
+using TypedSockets.Benchmarks.Processes;
 
 namespace TypedSockets.Benchmarks.Systems;
 
@@ -13,6 +15,9 @@ internal abstract class BenchmarkSystem(string name, string description)
 
     public abstract Dialect CreateDialect();
 
-    /// <summary>Starts the server in this process, to run until the process ends; returns its port.</summary>
-    public abstract Task<int> StartAsync();
+    /// <summary>
+    /// Starts the server's process, which prints its port and the port where it answers as <see cref="ControlServer"/> does, and lives as long as its standard input is open.
+    /// </summary>
+    /// <exception cref="LoadException">What it needs is missing; the message says what.</exception>
+    public abstract Task<ChildProcess> LaunchAsync(CancellationToken cancellationToken);
 }

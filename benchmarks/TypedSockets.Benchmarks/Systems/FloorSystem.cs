@@ -13,7 +13,7 @@ namespace TypedSockets.Benchmarks.Systems;
 /// The floor of the operating system: one thread with epoll that echoes bytes and does nothing else. No server; it shows what the load generator can drive at most.
 /// </summary>
 internal sealed unsafe class FloorSystem()
-    : BenchmarkSystem("floor", "one thread with epoll that echoes bytes: the upper limit of the load generator, not a server")
+    : HostedSystem("floor", "one thread with epoll that echoes bytes: the upper limit of the load generator, not a server")
 {
     private const int MaskBytes = 4;
 

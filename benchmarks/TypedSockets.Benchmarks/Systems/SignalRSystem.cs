@@ -10,7 +10,7 @@ namespace TypedSockets.Benchmarks.Systems;
 
 /// <summary>ASP.NET Core SignalR with its JSON protocol and its default settings.</summary>
 internal sealed class SignalRSystem()
-    : BenchmarkSystem("signalr", "ASP.NET Core SignalR, JSON protocol; payloads decoded and encoded")
+    : HostedSystem("signalr", "ASP.NET Core SignalR, JSON protocol; payloads decoded and encoded")
 {
     public override Dialect CreateDialect() => new SignalRDialect();
 

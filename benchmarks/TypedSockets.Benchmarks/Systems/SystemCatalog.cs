@@ -6,7 +6,15 @@ internal static class SystemCatalog
     /// <summary>The system that all ratios are against.</summary>
     public const string Reference = BareSystem.SystemName;
 
-    public static IReadOnlyList<BenchmarkSystem> All { get; } = [new TypedSocketsSystem(), new BareSystem(), new SignalRSystem(), new FloorSystem()];
+    public static IReadOnlyList<BenchmarkSystem> All { get; } =
+    [
+        TypedSocketsSystem.WithTs1,
+        TypedSocketsSystem.WithSocketIO,
+        new NodeSocketIOSystem(),
+        new BareSystem(),
+        new SignalRSystem(),
+        new FloorSystem(),
+    ];
 
     public static BenchmarkSystem Find(string name) =>
         All.FirstOrDefault(system => system.Name == name)

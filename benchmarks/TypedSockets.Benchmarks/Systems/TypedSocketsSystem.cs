@@ -5,11 +5,20 @@ using TypedSockets.Server;
 
 namespace TypedSockets.Benchmarks.Systems;
 
-/// <summary>TypedSockets with a contract, generated code, and its default settings.</summary>
-internal sealed class TypedSocketsSystem()
-    : BenchmarkSystem("typedsockets", "TypedSockets, ts1 codec; payloads decoded and encoded by generated code")
+/// <summary>TypedSockets with a contract, generated code, and its default settings; one server, which takes both kinds of client.</summary>
+internal sealed class TypedSocketsSystem : HostedSystem
 {
-    public override Dialect CreateDialect() => new Ts1Dialect();
+    private readonly Func<Dialect> _createDialect;
+
+    private TypedSocketsSystem(string name, string description, Func<Dialect> createDialect)
+        : base(name, description) => _createDialect = createDialect;
+
+    public static TypedSocketsSystem WithTs1 { get; } = new("typedsockets", "TypedSockets, ts1 codec; payloads decoded and encoded by generated code", () => new Ts1Dialect());
+
+    public static TypedSocketsSystem WithSocketIO { get; } =
+        new("typedsockets-socketio", "the same server, with Socket.IO's clients: default parser, transport websocket", () => new SocketIODialect());
+
+    public override Dialect CreateDialect() => _createDialect();
 
     public override Task<int> StartAsync() => KestrelServer.StartAsync(
         builder => builder.Services.AddTypedSockets().AddHub(IBenchServer.Contract.HandledBy<BenchHub>()),

@@ -13,6 +13,7 @@ internal sealed class EventNumbers
     private readonly int[]? _toLocal;
     private readonly ContractShape _shape;
     private readonly Side _side;
+    private SocketIONames? _socketIO;
 
     private EventNumbers(ContractShape shape, Side side, uint namespaceNumber, EventRoute?[] routes, int[]? toLocal, ContractAgreement agreement)
     {
@@ -29,9 +30,7 @@ internal sealed class EventNumbers
     public ContractAgreement Agreement { get; }
 
     /// <summary>The names in place of the numbers, for sessions that speak Socket.IO. Made when the first one does.</summary>
-    public SocketIONames SocketIO => LazyInitializer.EnsureInitialized(ref field, () => _side is Side.Server
-        ? new SocketIONames(_shape.Namespace, _shape.ClientEvents, _shape.ServerEvents)
-        : new SocketIONames(_shape.Namespace, _shape.ServerEvents, _shape.ClientEvents));
+    public SocketIONames SocketIO => Volatile.Read(ref _socketIO) ?? MakeSocketIO();
 
     /// <summary>The compiled ids are the numbers on the wire: on a server always, on a client when its contract is the server's.</summary>
     /// <param name="namespaceNumber">The server's number of the namespace.</param>
@@ -74,6 +73,11 @@ internal sealed class EventNumbers
 
         return _toLocal is null ? (int)number : _toLocal[number];
     }
+
+    // Apart from the property, which every event asks, and must not make the closure.
+    private SocketIONames MakeSocketIO() => LazyInitializer.EnsureInitialized(ref _socketIO, () => _side is Side.Server
+        ? new SocketIONames(_shape.Namespace, _shape.ClientEvents, _shape.ServerEvents)
+        : new SocketIONames(_shape.Namespace, _shape.ServerEvents, _shape.ClientEvents));
 
     private static int[] Map(IReadOnlyList<EventShape> from, IReadOnlyList<EventShape> to) => [.. from.Select(shape => IndexOf(to, shape.Name))];
 
