@@ -62,7 +62,12 @@ internal sealed class NodeProgram : IAsyncDisposable
     }
 
     /// <summary>The program is there and does nothing any more, like a laptop that sleeps.</summary>
-    public Task FreezeAsync() => Signals.FreezeAsync(_process);
+    public async Task FreezeAsync()
+    {
+        using var kill = Process.Start("kill", ["-STOP", $"{_process.Id}"]);
+        await kill.WaitForExitAsync();
+        Assert.Equal(0, kill.ExitCode);
+    }
 
     /// <summary>kill -9: the program ends where it stands.</summary>
     public async Task KillAsync()

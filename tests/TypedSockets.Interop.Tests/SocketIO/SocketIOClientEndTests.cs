@@ -1,4 +1,4 @@
-using TypedSockets.Interop.Tests.Programs;
+using TypedSockets.Lifecycle.Tests;
 using static TypedSockets.Interop.Tests.SocketIO.SocketIOClientTests;
 
 namespace TypedSockets.Interop.Tests.SocketIO;
@@ -146,8 +146,8 @@ public sealed class SocketIOClientEndTests
     [InlineData("websocket --msgpack", "transport close")]
     public async Task Server_IsKilled(string way, string expected)
     {
-        await using var server = await ServerProcess.StartAsync(heartbeat: 10_000);
-        var (client, _) = await SocketIOPeer.ConnectAsync(server.Address, way, "/play");
+        await using var server = await PeerProcess.StartAsync("server", "10000");
+        var (client, _) = await SocketIOPeer.ConnectAsync(new Uri(server.Ready), way, "/play");
         await using var _1 = client;
         await server.KillAsync();
         Assert.Equal((expected, true), Reason(await client.NextAsync("disconnect")));
@@ -157,8 +157,8 @@ public sealed class SocketIOClientEndTests
     [MemberData(nameof(Ways))]
     public async Task Server_IsStopped(string way)
     {
-        await using var server = await ServerProcess.StartAsync(heartbeat: 1_000);
-        var (client, _) = await SocketIOPeer.ConnectAsync(server.Address, way, "/play");
+        await using var server = await PeerProcess.StartAsync("server", "1000");
+        var (client, _) = await SocketIOPeer.ConnectAsync(new Uri(server.Ready), way, "/play");
         await using var _1 = client;
         await server.FreezeAsync();
         Assert.Equal(("ping timeout", true), Reason(await client.NextAsync("disconnect")));

@@ -41,8 +41,10 @@ public sealed class AttachmentOrderTests
     public void Polling_WithoutRoomForTheMessage_SendsNothingOfIt()
     {
         var polling = new ServerPollingTransport(maxQueuedBytes: 10);
-        Assert.False(polling.TrySendMessage("451-[\"a message that is too long\"]"u8, [[1]]));
-        Assert.Equal(0, polling.QueuedBytes);
+        Assert.True(polling.TrySendMessage("42[\"a message that fills it\"]"u8, []));
+        var queued = polling.QueuedBytes;
+        Assert.False(polling.TrySendMessage("451-[]"u8, [[1]]));
+        Assert.Equal(queued, polling.QueuedBytes);
     }
 
     private static Task SendAsync(PacketTransport transport) => Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(() =>
