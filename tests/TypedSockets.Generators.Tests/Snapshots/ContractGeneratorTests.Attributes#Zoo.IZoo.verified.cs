@@ -97,7 +97,13 @@ namespace TypedSockets.Generated
     {
         private readonly global::Zoo.IZoo _handler = handler;
 
-        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => eventId switch
+        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
+
+        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.JsonReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
+
+        private global::System.Threading.Tasks.ValueTask DispatchFrom<TReader>(int eventId, ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
+            => eventId switch
         {
             ServerEvents.Feed => DispatchFeed(ref reader, call),
             ServerEvents.Map => DispatchMap(ref reader, call),
@@ -133,7 +139,13 @@ namespace TypedSockets.Generated
     {
         private readonly global::Zoo.IZooClient _handler = handler;
 
-        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => eventId switch
+        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
+
+        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.JsonReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
+
+        private global::System.Threading.Tasks.ValueTask DispatchFrom<TReader>(int eventId, ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
+            => eventId switch
         {
             _ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, "The contract has no event of this id."),
         };

@@ -178,7 +178,13 @@ namespace TypedSockets.Generated
     {
         private readonly global::Chat.IChatServer _handler = handler;
 
-        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => eventId switch
+        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
+
+        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.JsonReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
+
+        private global::System.Threading.Tasks.ValueTask DispatchFrom<TReader>(int eventId, ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
+            => eventId switch
         {
             ServerEvents.Join => DispatchJoin(ref reader, call),
             ServerEvents.Leave => DispatchLeave(ref reader, call),
@@ -236,7 +242,13 @@ namespace TypedSockets.Generated
     {
         private readonly global::Chat.IChatClient _handler = handler;
 
-        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => eventId switch
+        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
+
+        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.JsonReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
+
+        private global::System.Threading.Tasks.ValueTask DispatchFrom<TReader>(int eventId, ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
+            => eventId switch
         {
             ClientEvents.Confirm => DispatchConfirm(ref reader, call),
             ClientEvents.Said => DispatchSaid(ref reader, call),

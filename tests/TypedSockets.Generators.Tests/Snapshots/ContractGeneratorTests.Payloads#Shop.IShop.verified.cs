@@ -128,7 +128,13 @@ namespace TypedSockets.Generated
     {
         private readonly global::Shop.IShop _handler = handler;
 
-        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => eventId switch
+        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
+
+        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.JsonReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
+
+        private global::System.Threading.Tasks.ValueTask DispatchFrom<TReader>(int eventId, ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
+            => eventId switch
         {
             ServerEvents.Empty => DispatchEmpty(ref reader, call),
             ServerEvents.Find => DispatchFind(ref reader, call),
@@ -174,7 +180,13 @@ namespace TypedSockets.Generated
     {
         private readonly global::Shop.IShopClient _handler = handler;
 
-        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => eventId switch
+        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
+
+        public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.JsonReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
+
+        private global::System.Threading.Tasks.ValueTask DispatchFrom<TReader>(int eventId, ref TReader reader, global::TypedSockets.Events.EventCall call)
+            where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
+            => eventId switch
         {
             _ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, "The contract has no event of this id."),
         };
