@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace TypedSockets.Interop.Tests.Programs;
 
@@ -49,6 +50,19 @@ internal sealed class NodeProgram : IAsyncDisposable
         var line = await ReadAsync().WaitAsync(s_patience) ?? throw new InvalidOperationException($"The program ended where '{expected}' was expected.");
         Assert.True(line.GetProperty("event").GetString() == expected, $"Expected '{expected}', got: {line}");
         return line;
+    }
+
+    /// <summary>Sends a line, and returns the line that answers it.</summary>
+    public async Task<JsonObject> AskAsync(JsonObject question)
+    {
+        await _process.StandardInput.WriteLineAsync(question.ToJsonString());
+        await _process.StandardInput.FlushAsync();
+        if (await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) is { } line)
+        {
+            return JsonNode.Parse(line)!.AsObject();
+        }
+
+        throw new InvalidOperationException($"The program ended instead of answering: {await _errors}");
     }
 
     /// <summary>Asks the program to end, and waits until it has.</summary>
