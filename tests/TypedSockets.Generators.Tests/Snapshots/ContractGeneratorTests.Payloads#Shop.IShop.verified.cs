@@ -267,8 +267,20 @@ namespace TypedSockets.Generated
             var count = reader.BeginObject();
             var name = count > 0 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Order.Name");
             var replaces = count > 1 && !reader.TryReadNil() ? OrderCodec.Read(ref reader) : null;
-            var notes = count > 2 ? NullableStringListCodec.Read(ref reader) : throw global::TypedSockets.Formats.PayloadException.Missing("Order.Notes");
+            var notes = count > 2 ? NullableStringListCodec.Read(ref reader) : null!;
             reader.EndObject(count - 3);
+            if (count <= 2)
+            {
+                var initial = new global::Shop.Order()
+                {
+                    Name = name,
+                };
+                if (count <= 2)
+                {
+                    notes = initial.Notes ?? throw global::TypedSockets.Formats.PayloadException.Missing("Order.Notes");
+                }
+            }
+
             return new global::Shop.Order()
             {
                 Name = name,
@@ -283,6 +295,7 @@ namespace TypedSockets.Generated
             string? name = null;
             global::Shop.Order? replaces = null;
             global::System.Collections.Generic.IList<string?>? notes = null;
+            var hasNotes = false;
             var next = 0;
             while (reader.HasNext(ref left))
             {
@@ -296,6 +309,7 @@ namespace TypedSockets.Generated
                         break;
                     case 2:
                         notes = NullableStringListCodec.Read(ref reader);
+                        hasNotes = true;
                         break;
                     default:
                         reader.Skip();
@@ -304,6 +318,18 @@ namespace TypedSockets.Generated
             }
 
             reader.EndObject();
+            if (!hasNotes)
+            {
+                var initial = new global::Shop.Order()
+                {
+                    Name = name ?? throw global::TypedSockets.Formats.PayloadException.Missing("Order.Name"),
+                };
+                if (!hasNotes)
+                {
+                    notes = initial.Notes;
+                }
+            }
+
             return new global::Shop.Order()
             {
                 Name = name ?? throw global::TypedSockets.Formats.PayloadException.Missing("Order.Name"),
