@@ -40,10 +40,11 @@ internal sealed class CreationEmitter(SourceWriter source, ObjectCodecModel type
     /// Writes the statements that give members that did not come the values that a new object has: those of a second object, since it is seldom needed, and only so an initializer of
     /// any kind of member counts.
     /// </summary>
+    /// <param name="any">The condition under which at least one did not come.</param>
     /// <param name="missing">The members, and the condition under which each did not come.</param>
     /// <param name="valueOf">The expression for the value of another member.</param>
     /// <param name="assign">The statement that takes a value over.</param>
-    public void EmitInitialValues(IReadOnlyList<(int Member, string Condition)> missing, Func<int, string> valueOf, Func<int, string, string> assign)
+    public void EmitInitialValues(string any, IReadOnlyList<(int Member, string Condition)> missing, Func<int, string> valueOf, Func<int, string, string> assign)
     {
         if (missing.Count == 0)
         {
@@ -51,12 +52,19 @@ internal sealed class CreationEmitter(SourceWriter source, ObjectCodecModel type
         }
 
         var local = Identifiers.Claim(Taken(), "initial");
-        source.Open($"if ({string.Join(" || ", missing.Select(static item => item.Condition).Distinct())})");
+        source.Open($"if ({any})");
         EmitInitialized($"var {local} = {New(valueOf)}", _creation.Required, valueOf);
         foreach (var (member, condition) in missing)
         {
+            var statement = assign(member, $"{local}.{Identifiers.Escape(type.Members[member].Name)}");
+            if (condition == any)
+            {
+                source.Write(statement);
+                continue;
+            }
+
             source.Open($"if ({condition})");
-            source.Write(assign(member, $"{local}.{Identifiers.Escape(type.Members[member].Name)}"));
+            source.Write(statement);
             source.Close();
         }
 

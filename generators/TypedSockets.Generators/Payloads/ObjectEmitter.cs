@@ -197,8 +197,10 @@ internal sealed class ObjectEmitter(SourceWriter source, ObjectCodecModel type, 
 
         source.Write(isTuple ? "reader.EndArray(left);" : FormattableString.Invariant($"reader.EndObject(count - {position});"));
         var creation = new CreationEmitter(source, type);
+        var initialized = Initialized(index => FormattableString.Invariant($"count <= {type.Members[index].Position}"));
         creation.EmitInitialValues(
-            Initialized(index => FormattableString.Invariant($"count <= {type.Members[index].Position}")),
+            initialized.LastOrDefault().Condition,
+            initialized,
             index => locals[index],
             (index, value) => $"{locals[index]} = {value}{OrMissing(type.Members[index])};");
         creation.EmitReturn(index => locals[index]);
@@ -262,7 +264,8 @@ internal sealed class ObjectEmitter(SourceWriter source, ObjectCodecModel type, 
         source.Close();
         source.Write("reader.EndObject();");
         var creation = new CreationEmitter(source, type);
-        creation.EmitInitialValues(Initialized(index => "!" + presence[index]), ValueOf, (index, value) => $"{locals[index]} = {value};");
+        var initialized = Initialized(index => "!" + presence[index]);
+        creation.EmitInitialValues(string.Join(" || ", initialized.Select(static item => item.Condition)), initialized, ValueOf, (index, value) => $"{locals[index]} = {value};");
         creation.EmitReturn(ValueOf);
 
         string ValueOf(int index) => locals[index] + OrMissing(type.Members[index]);

@@ -435,7 +435,7 @@ namespace TypedSockets.Generated
             }
 
             reader.EndObject(count - 5);
-            if (count <= 0 || count <= 1)
+            if (count <= 1)
             {
                 var initial = Create(cage);
                 if (count <= 0)
@@ -443,10 +443,7 @@ namespace TypedSockets.Generated
                     label = initial.Label;
                 }
 
-                if (count <= 1)
-                {
-                    isOpen = initial.IsOpen;
-                }
+                isOpen = initial.IsOpen;
             }
 
             var created = Create(cage);

@@ -275,10 +275,7 @@ namespace TypedSockets.Generated
                 {
                     Name = name,
                 };
-                if (count <= 2)
-                {
-                    notes = initial.Notes ?? throw global::TypedSockets.Formats.PayloadException.Missing("Order.Notes");
-                }
+                notes = initial.Notes ?? throw global::TypedSockets.Formats.PayloadException.Missing("Order.Notes");
             }
 
             return new global::Shop.Order()
@@ -324,10 +321,7 @@ namespace TypedSockets.Generated
                 {
                     Name = name ?? throw global::TypedSockets.Formats.PayloadException.Missing("Order.Name"),
                 };
-                if (!hasNotes)
-                {
-                    notes = initial.Notes;
-                }
+                notes = initial.Notes;
             }
 
             return new global::Shop.Order()
