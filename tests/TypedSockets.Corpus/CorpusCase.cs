@@ -8,6 +8,9 @@ public abstract class CorpusCase(string name)
 {
     public string Name { get; } = name;
 
+    /// <summary>The type that the event declares.</summary>
+    public abstract Type Type { get; }
+
     /// <summary>What another serializer would be given; null for null.</summary>
     public abstract object? Content { get; }
 
@@ -32,6 +35,8 @@ public abstract class CorpusCase(string name)
 /// <inheritdoc/>
 internal sealed class CorpusCase<T>(string name, T value, Func<ICorpusServer, T, ValueTask<T>> send) : CorpusCase(name)
 {
+    public override Type Type => typeof(T);
+
     public override object? Content => value;
 
     public override byte[] Encode(CorpusFormat format)

@@ -131,6 +131,7 @@ public partial interface ICorpusServer : IServerEvents<ICorpusServer, ICorpusCli
     ValueTask<Animal> AnimalValue(Animal value);
     ValueTask<Bird> BirdValue(Bird value);
     ValueTask<Account> AccountValue(Account value);
+    ValueTask<Initialized> InitializedValue(Initialized value);
     ValueTask<Counter> CounterValue(Counter value);
     ValueTask<Ticket> TicketValue(Ticket value);
     ValueTask<Renamed> RenamedValue(Renamed value);

@@ -16,22 +16,15 @@ internal sealed class CreationEmitter(SourceWriter source, ObjectCodecModel type
     /// <param name="valueOf">The expression for the value of a member.</param>
     public void EmitReturn(Func<int, string> valueOf)
     {
-        var arguments = string.Join(", ", _creation.Constructor.Select(argument => argument.Constant ?? valueOf(argument.Member)));
-        var created = _creation.Kind switch
-        {
-            CreationKind.Literal => $"({arguments})",
-            CreationKind.Accessor => $"Create({arguments})",
-            _ => $"new {type.Type}({arguments})",
-        };
+        var created = New(valueOf);
         if (_creation.Accessed.Count == 0)
         {
-            EmitInitialized($"return {created}", valueOf);
+            EmitInitialized($"return {created}", _creation.Initialized, valueOf);
             return;
         }
 
-        var taken = new HashSet<string>(type.Members.Select(static member => Identifiers.Local(member.Name)), StringComparer.Ordinal);
-        var local = Identifiers.Claim(taken, "created");
-        EmitInitialized($"var {local} = {created}", valueOf);
+        var local = Identifiers.Claim(Taken(), "created");
+        EmitInitialized($"var {local} = {created}", _creation.Initialized, valueOf);
         foreach (var member in _creation.Accessed)
         {
             var name = type.Members[member.Index].Name;
@@ -41,6 +34,41 @@ internal sealed class CreationEmitter(SourceWriter source, ObjectCodecModel type
         }
 
         source.Write($"return {local};");
+    }
+
+    /// <summary>
+    /// Writes the statements that give members that did not come the values that a new object has: those of a second object, since it is seldom needed, and only so an initializer of
+    /// any kind of member counts.
+    /// </summary>
+    /// <param name="any">The condition under which at least one did not come.</param>
+    /// <param name="missing">The members, and the condition under which each did not come.</param>
+    /// <param name="valueOf">The expression for the value of another member.</param>
+    /// <param name="assign">The statement that takes a value over.</param>
+    public void EmitInitialValues(string any, IReadOnlyList<(int Member, string Condition)> missing, Func<int, string> valueOf, Func<int, string, string> assign)
+    {
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        var local = Identifiers.Claim(Taken(), "initial");
+        source.Open($"if ({any})");
+        EmitInitialized($"var {local} = {New(valueOf)}", _creation.Required, valueOf);
+        foreach (var (member, condition) in missing)
+        {
+            var statement = assign(member, $"{local}.{Identifiers.Escape(type.Members[member].Name)}");
+            if (condition == any)
+            {
+                source.Write(statement);
+                continue;
+            }
+
+            source.Open($"if ({condition})");
+            source.Write(statement);
+            source.Close();
+        }
+
+        source.Close();
     }
 
     /// <summary>Writes the declarations of the accessors that <see cref="EmitReturn"/> calls.</summary>
@@ -62,9 +90,22 @@ internal sealed class CreationEmitter(SourceWriter source, ObjectCodecModel type
         }
     }
 
-    private void EmitInitialized(string created, Func<int, string> valueOf)
+    private HashSet<string> Taken() => new(type.Members.Select(static member => Identifiers.Local(member.Name)), StringComparer.Ordinal);
+
+    private string New(Func<int, string> valueOf)
     {
-        if (_creation.Initialized.Count == 0)
+        var arguments = string.Join(", ", _creation.Constructor.Select(argument => argument.Constant ?? valueOf(argument.Member)));
+        return _creation.Kind switch
+        {
+            CreationKind.Literal => $"({arguments})",
+            CreationKind.Accessor => $"Create({arguments})",
+            _ => $"new {type.Type}({arguments})",
+        };
+    }
+
+    private void EmitInitialized(string created, EquatableArray<int> members, Func<int, string> valueOf)
+    {
+        if (members.Count == 0)
         {
             source.Write($"{created};");
             return;
@@ -73,7 +114,7 @@ internal sealed class CreationEmitter(SourceWriter source, ObjectCodecModel type
         source.Write(created);
         source.Write("{");
         source.Indent();
-        foreach (var index in _creation.Initialized)
+        foreach (var index in members)
         {
             source.Write($"{Identifiers.Escape(type.Members[index].Name)} = {valueOf(index)},");
         }

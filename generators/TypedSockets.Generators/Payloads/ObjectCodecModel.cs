@@ -33,19 +33,22 @@ internal enum ObjectLayout
 /// <param name="TextName">Its name in text formats; null when it does not travel in those.</param>
 /// <param name="Default">The default value of the constructor's parameter as a C# expression; null when there is none.</param>
 /// <param name="IsRead">Whether a reader sets it again. One that is only written is skipped.</param>
-internal sealed record MemberModel(string Name, ValueModel Value, int Position, string? BinaryName, string? TextName, string? Default, bool IsRead);
+/// <param name="IsInitialized">Whether the type itself may give it a value, by an initializer or in a constructor, which it keeps where the peer sends none.</param>
+internal sealed record MemberModel(string Name, ValueModel Value, int Position, string? BinaryName, string? TextName, string? Default, bool IsRead, bool IsInitialized);
 
 /// <summary>How an object is made of its members.</summary>
 /// <param name="Kind">What creates it.</param>
 /// <param name="IsValueType">Whether it is a struct, which is handed to accessors by reference.</param>
 /// <param name="Constructor">What the constructor takes, in the order of its parameters.</param>
 /// <param name="Initialized">The indices of the members that an object initializer sets.</param>
+/// <param name="Required">The indices of those among them without which the compiler creates no object.</param>
 /// <param name="Accessed">The members that are set behind the compiler's back, since their accessors are not public.</param>
 internal sealed record CreationModel(
     CreationKind Kind,
     bool IsValueType,
     EquatableArray<ArgumentModel> Constructor,
     EquatableArray<int> Initialized,
+    EquatableArray<int> Required,
     EquatableArray<AccessedMember> Accessed);
 
 /// <summary>An argument of a constructor.</summary>

@@ -184,7 +184,8 @@ internal sealed class ObjectEmitter(SourceWriter source, ObjectCodecModel type, 
             if (member.IsRead)
             {
                 var isPresent = isTuple ? "reader.HasNext(ref left)" : FormattableString.Invariant($"count > {position}");
-                source.Write(ValueEmitter.ReadLocal(member.Value, locals[index], isPresent, member.Default, PathOf(member)));
+                var initial = member is { IsInitialized: true, Value: { IsNullable: false, IsValueType: false } } ? "null!" : member.Default;
+                source.Write(ValueEmitter.ReadLocal(member.Value, locals[index], isPresent, initial, PathOf(member)));
             }
             else
             {
@@ -195,8 +196,20 @@ internal sealed class ObjectEmitter(SourceWriter source, ObjectCodecModel type, 
         }
 
         source.Write(isTuple ? "reader.EndArray(left);" : FormattableString.Invariant($"reader.EndObject(count - {position});"));
-        new CreationEmitter(source, type).EmitReturn(index => locals[index]);
+        var creation = new CreationEmitter(source, type);
+        var initialized = Initialized(index => FormattableString.Invariant($"count <= {type.Members[index].Position}"));
+        creation.EmitInitialValues(
+            initialized.LastOrDefault().Condition,
+            initialized,
+            index => locals[index],
+            (index, value) => $"{locals[index]} = {value}{OrMissing(type.Members[index])};");
+        creation.EmitReturn(index => locals[index]);
     }
+
+    private List<(int Member, string Condition)> Initialized(Func<int, string> condition) =>
+        [.. Enumerable.Range(0, type.Members.Count).Where(index => type.Members[index].IsInitialized).Select(index => (index, condition(index)))];
+
+    private string OrMissing(MemberModel member) => IsNeeded(member) ? $" ?? {ValueEmitter.Missing(PathOf(member))}" : "";
 
     private void Skip(int position)
     {
@@ -216,6 +229,12 @@ internal sealed class ObjectEmitter(SourceWriter source, ObjectCodecModel type, 
             }
         }
 
+        var presence = Presence(locals);
+        foreach (var flag in presence.Values)
+        {
+            source.Write($"var {flag} = false;");
+        }
+
         source.Write("var next = 0;");
         source.Open("while (reader.HasNext(ref left))");
         source.Open($"switch ({(_hasOwnBinaryNames ? $"(TReader.IsText ? {TextNames} : {BinaryNames})" : TextNames)}.Find(reader.ReadName(), ref next, TReader.IsText))");
@@ -226,6 +245,11 @@ internal sealed class ObjectEmitter(SourceWriter source, ObjectCodecModel type, 
                 source.Write(FormattableString.Invariant($"case {index}:"));
                 source.Indent();
                 source.Write($"{locals[index]} = {ValueEmitter.Read(type.Members[index].Value)};");
+                if (presence.TryGetValue(index, out var flag))
+                {
+                    source.Write($"{flag} = true;");
+                }
+
                 source.Write("break;");
                 source.Outdent();
             }
@@ -239,7 +263,19 @@ internal sealed class ObjectEmitter(SourceWriter source, ObjectCodecModel type, 
         source.Close();
         source.Close();
         source.Write("reader.EndObject();");
-        new CreationEmitter(source, type).EmitReturn(index => IsNeeded(type.Members[index]) ? $"{locals[index]} ?? {ValueEmitter.Missing(PathOf(type.Members[index]))}" : locals[index]);
+        var creation = new CreationEmitter(source, type);
+        var initialized = Initialized(index => "!" + presence[index]);
+        creation.EmitInitialValues(string.Join(" || ", initialized.Select(static item => item.Condition)), initialized, ValueOf, (index, value) => $"{locals[index]} = {value};");
+        creation.EmitReturn(ValueOf);
+
+        string ValueOf(int index) => locals[index] + OrMissing(type.Members[index]);
+    }
+
+    /// <summary>Names for variables that say whether a member came whose value would otherwise be that of a new object.</summary>
+    private Dictionary<int, string> Presence(List<string> locals)
+    {
+        var names = new HashSet<string>(locals, StringComparer.Ordinal) { "reader", "left", "next" };
+        return Initialized(static _ => "").ToDictionary(static item => item.Member, item => Identifiers.Claim(names, "has" + type.Members[item.Member].Name));
     }
 
     /// <summary>Whether a reader cannot do without it: there is no default to take instead.</summary>

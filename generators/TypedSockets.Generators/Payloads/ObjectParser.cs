@@ -29,11 +29,11 @@ internal sealed class ObjectParser(PayloadParser payloads, ViolationList violati
         {
             if (payloads.Parse(element.Type, $"{path}.{element.Name}", location) is { } value)
             {
-                members.Add(new MemberModel(element.CorrespondingTupleField?.Name ?? element.Name, value, members.Count, null, null, null, IsRead: true));
+                members.Add(new MemberModel(element.CorrespondingTupleField?.Name ?? element.Name, value, members.Count, null, null, null, IsRead: true, IsInitialized: false));
             }
         }
 
-        var creation = new CreationModel(CreationKind.Literal, true, new EquatableArray<ArgumentModel>(members.Select(static (member, index) => new ArgumentModel(index, member.Value.Type, null))), default, default);
+        var creation = new CreationModel(CreationKind.Literal, true, new EquatableArray<ArgumentModel>(members.Select(static (member, index) => new ArgumentModel(index, member.Value.Type, null))), default, default, default);
         return members.Count == type.TupleElements.Length
             ? new ObjectCodecModel(name, typeName, DisplayName(type), ObjectLayout.Tuple, new EquatableArray<MemberModel>(members), creation)
             : null;
@@ -57,6 +57,7 @@ internal sealed class ObjectParser(PayloadParser payloads, ViolationList violati
         var members = new List<MemberModel>();
         var positions = new Dictionary<int, int>();
         var initialized = new List<int>();
+        var required = new List<int>();
         var accessed = new List<AccessedMember>();
         var valid = true;
         for (var index = 0; index < candidates.Count; index++)
@@ -86,6 +87,10 @@ internal sealed class ObjectParser(PayloadParser payloads, ViolationList violati
                 else
                 {
                     initialized.Add(members.Count);
+                    if (member.IsRequired && !setsRequired)
+                    {
+                        required.Add(members.Count);
+                    }
                 }
             }
 
@@ -97,7 +102,8 @@ internal sealed class ObjectParser(PayloadParser payloads, ViolationList violati
                 member.StringKey,
                 member.TextName,
                 parameter is null ? null : DefaultValue.Of(parameter),
-                isRead));
+                isRead,
+                isRead && parameter is null && !member.IsRequired && Initializers.MayBeInitialized(member.Symbol, type)));
         }
 
         if (!valid)
@@ -119,6 +125,7 @@ internal sealed class ObjectParser(PayloadParser payloads, ViolationList violati
                 type.IsValueType,
                 new EquatableArray<ArgumentModel>(arguments),
                 new EquatableArray<int>(initialized),
+                new EquatableArray<int>(required),
                 new EquatableArray<AccessedMember>(accessed)));
     }
 

@@ -24,6 +24,7 @@ internal static class Objects
         new CorpusCase<Animal>("AnimalValue: one", new Animal("cat") { Legs = 4 }, static (server, value) => server.AnimalValue(value)),
         new CorpusCase<Bird>("BirdValue: one", new Bird("owl", true) { Legs = 2 }, static (server, value) => server.BirdValue(value)),
         new CorpusCase<Account>("AccountValue: one", Account.Create("ada", 1.50m), static (server, value) => server.AccountValue(value)),
+        new CorpusCase<Initialized>("InitializedValue: one", new Initialized { Owner = "ada" }, static (server, value) => server.InitializedValue(value)),
         new CorpusCase<Counter>("CounterValue: one", Counter.Of(5), static (server, value) => server.CounterValue(value)),
         new CorpusCase<Ticket>("TicketValue: one", Ticket.Create("a", 5, "window"), static (server, value) => server.TicketValue(value)),
         new CorpusCase<Renamed>("RenamedValue: one", new Renamed(1, "b", null, "https://example.org"), static (server, value) => server.RenamedValue(value)),

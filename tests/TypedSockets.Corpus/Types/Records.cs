@@ -35,6 +35,24 @@ public sealed class Account
     public static Account Create(string owner, decimal balance) => new() { Owner = owner, Balance = balance, Version = 3 };
 }
 
+/// <summary>Members that a new object gives values: of each kind of setter, and in the constructor.</summary>
+public sealed class Initialized
+{
+    public Initialized() => Level = 7;
+
+    public required string Owner { get; init; }
+
+    public List<string> Names { get; init; } = ["first"];
+
+    public int Rank { get; private set; } = 3;
+
+    public string? Note { get; set; } = "none";
+
+    public Point? Seat { get; set; } = new Point(1, 2);
+
+    public int Level { get; set; }
+}
+
 /// <summary>A struct with a member that only the type itself can set.</summary>
 public record struct Counter
 {

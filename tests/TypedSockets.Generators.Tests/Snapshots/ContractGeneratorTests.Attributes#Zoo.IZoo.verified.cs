@@ -447,6 +447,17 @@ namespace TypedSockets.Generated
             }
 
             reader.EndObject(count - 5);
+            if (count <= 1)
+            {
+                var initial = Create(cage);
+                if (count <= 0)
+                {
+                    label = initial.Label;
+                }
+
+                isOpen = initial.IsOpen;
+            }
+
             var created = Create(cage);
             SetLabel(created, label);
             SetIsOpen(created, isOpen);
@@ -459,6 +470,8 @@ namespace TypedSockets.Generated
             string? label = null;
             bool isOpen = default;
             int cage = default;
+            var hasLabel = false;
+            var hasIsOpen = false;
             var next = 0;
             while (reader.HasNext(ref left))
             {
@@ -466,9 +479,11 @@ namespace TypedSockets.Generated
                 {
                     case 0:
                         label = reader.TryReadNil() ? null : reader.ReadString();
+                        hasLabel = true;
                         break;
                     case 1:
                         isOpen = reader.ReadBoolean();
+                        hasIsOpen = true;
                         break;
                     case 2:
                         cage = reader.ReadInt32();
@@ -480,6 +495,20 @@ namespace TypedSockets.Generated
             }
 
             reader.EndObject();
+            if (!hasLabel || !hasIsOpen)
+            {
+                var initial = Create(cage);
+                if (!hasLabel)
+                {
+                    label = initial.Label;
+                }
+
+                if (!hasIsOpen)
+                {
+                    isOpen = initial.IsOpen;
+                }
+            }
+
             var created = Create(cage);
             SetLabel(created, label);
             SetIsOpen(created, isOpen);

@@ -279,8 +279,17 @@ namespace TypedSockets.Generated
             var count = reader.BeginObject();
             var name = count > 0 ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Order.Name");
             var replaces = count > 1 && !reader.TryReadNil() ? OrderCodec.Read(ref reader) : null;
-            var notes = count > 2 ? NullableStringListCodec.Read(ref reader) : throw global::TypedSockets.Formats.PayloadException.Missing("Order.Notes");
+            var notes = count > 2 ? NullableStringListCodec.Read(ref reader) : null!;
             reader.EndObject(count - 3);
+            if (count <= 2)
+            {
+                var initial = new global::Shop.Order()
+                {
+                    Name = name,
+                };
+                notes = initial.Notes ?? throw global::TypedSockets.Formats.PayloadException.Missing("Order.Notes");
+            }
+
             return new global::Shop.Order()
             {
                 Name = name,
@@ -295,6 +304,7 @@ namespace TypedSockets.Generated
             string? name = null;
             global::Shop.Order? replaces = null;
             global::System.Collections.Generic.IList<string?>? notes = null;
+            var hasNotes = false;
             var next = 0;
             while (reader.HasNext(ref left))
             {
@@ -308,6 +318,7 @@ namespace TypedSockets.Generated
                         break;
                     case 2:
                         notes = NullableStringListCodec.Read(ref reader);
+                        hasNotes = true;
                         break;
                     default:
                         reader.Skip();
@@ -316,6 +327,15 @@ namespace TypedSockets.Generated
             }
 
             reader.EndObject();
+            if (!hasNotes)
+            {
+                var initial = new global::Shop.Order()
+                {
+                    Name = name ?? throw global::TypedSockets.Formats.PayloadException.Missing("Order.Name"),
+                };
+                notes = initial.Notes;
+            }
+
             return new global::Shop.Order()
             {
                 Name = name ?? throw global::TypedSockets.Formats.PayloadException.Missing("Order.Name"),

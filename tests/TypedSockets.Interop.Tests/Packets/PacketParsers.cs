@@ -47,7 +47,7 @@ public sealed class PacketParsers : IAsyncDisposable
         try
         {
             _program ??= NodeProgram.Start("packets.mjs");
-            await _program.AskAsync(question);
+            await _program.TellAsync(question);
             return await _program.ReadAsync(answer);
         }
         finally

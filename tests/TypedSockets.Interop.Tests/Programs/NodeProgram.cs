@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace TypedSockets.Interop.Tests.Programs;
 
@@ -51,8 +52,21 @@ internal sealed class NodeProgram : IAsyncDisposable
         return line;
     }
 
-    /// <summary>Hands the program a line that asks for something.</summary>
-    public async Task AskAsync(object question) => await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(question));
+    /// <summary>Hands the program a line.</summary>
+    public async Task TellAsync(object line) => await _process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(line));
+
+    /// <summary>Sends a line, and returns the line that answers it.</summary>
+    public async Task<JsonObject> AskAsync(JsonObject question)
+    {
+        await _process.StandardInput.WriteLineAsync(question.ToJsonString());
+        await _process.StandardInput.FlushAsync();
+        if (await _process.StandardOutput.ReadLineAsync().WaitAsync(s_patience) is { } line)
+        {
+            return JsonNode.Parse(line)!.AsObject();
+        }
+
+        throw new InvalidOperationException($"The program ended instead of answering: {await _errors}");
+    }
 
     /// <summary>Asks the program to end, and waits until it has.</summary>
     public async Task EndAsync()

@@ -54,7 +54,7 @@ internal sealed class SocketIOPeer : IAsyncDisposable
         return (await NextAsync("connect")).GetProperty("id").GetString()!;
     }
 
-    public Task TellAsync(object command) => _program.AskAsync(command);
+    public Task TellAsync(object command) => _program.TellAsync(command);
 
     public Task EmitAsync(string name, params object?[] args) => TellAsync(new { op = "emit", nsp = Peer, name, args });
 
