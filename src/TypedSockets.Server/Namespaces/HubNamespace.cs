@@ -81,7 +81,7 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
     public override void Open(HubMember member)
     {
         // Where nobody is asked, the client is told before its hub is made.
-        var connected = Authentication is null ? member.Connection.Admit(member) : null;
+        var connected = Authentication is null ? member.Connection.TryAdmit(member) : null;
         if (connected is null)
         {
             member.Channel.Pend();
@@ -167,7 +167,7 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
 
             if (refusal is not null)
             {
-                member.Connection.Refuse(member, refusal);
+                member.Connection.TryRefuse(member, refusal);
                 return;
             }
         }
@@ -181,9 +181,11 @@ internal sealed class HubNamespace<TServer, TClient, [DynamicallyAccessedMembers
             return;
         }
 
-        var connected = member.Connection.Admit(member);
-        Join(hub, member);
-        await ConnectAsync(hub, member, connected);
+        if (member.Connection.TryAdmit(member) is { } connected)
+        {
+            Join(hub, member);
+            await ConnectAsync(hub, member, connected);
+        }
     }
 
     private static async ValueTask ConnectAsync(THub hub, HubMember member, Connected connected)
