@@ -19,8 +19,8 @@ internal static class RatioCommand
     public static int Run(string[] arguments)
     {
         var rounds = arguments.Length == 0 ? DefaultRounds : int.Parse(arguments[0], CultureInfo.InvariantCulture);
-        Console.WriteLine("| payload | | bytes | hand-written, ns | MessagePack | System.Text.Json | MessagePack : hand-written | allocated B |");
-        Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |");
+        Console.WriteLine("| payload | | bytes, MessagePack / JSON | hand-written, ns | MessagePack | JSON | System.Text.Json | MessagePack : hand-written | System.Text.Json : JSON | allocated B |");
+        Console.WriteLine("| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
         foreach (var payload in SubjectCatalog.Payloads.Where(name => arguments.Length < 2 || arguments[1] == name))
         {
             var subjects = SubjectCatalog.Create(payload);
@@ -33,7 +33,7 @@ internal static class RatioCommand
 
     private static void Report(string payload, string operation, Dictionary<string, Subject> subjects, Func<Subject, Func<int, int>> choose, int rounds)
     {
-        string[] order = [SubjectCatalog.HandWritten, SubjectCatalog.Generated, SubjectCatalog.Json];
+        string[] order = [SubjectCatalog.HandWritten, SubjectCatalog.Generated, SubjectCatalog.GeneratedJson, SubjectCatalog.Json];
         var runs = order.Select(name => new Timed(choose(subjects[name]))).ToArray();
         for (var round = 0; round < rounds; round++)
         {
@@ -45,9 +45,10 @@ internal static class RatioCommand
 
         // The ratio of each round, of which the median: both were measured within the same moment.
         var ratio = Median(runs[1].Times.Zip(runs[0].Times, (ours, theirs) => ours / theirs));
+        var gain = Median(runs[3].Times.Zip(runs[2].Times, (theirs, ours) => theirs / ours));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {payload} | {operation} | {subjects[SubjectCatalog.Generated].Payload.Length} | {string.Join(" | ", runs.Select(run => Median(run.Times).ToString("0.0", CultureInfo.InvariantCulture)))} | {ratio:0.00} | {runs[1].AllocatedBytes:0} |"));
+            $"| {payload} | {operation} | {subjects[SubjectCatalog.Generated].Payload.Length} / {subjects[SubjectCatalog.GeneratedJson].Payload.Length} | {string.Join(" | ", runs.Select(run => Median(run.Times).ToString("0.0", CultureInfo.InvariantCulture)))} | {ratio:0.00} | {gain:0.00} | {runs[1].AllocatedBytes:0} / {runs[2].AllocatedBytes:0} |"));
     }
 
     private static double Median(IEnumerable<double> values)

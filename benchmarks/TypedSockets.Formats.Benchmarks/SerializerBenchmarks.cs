@@ -18,7 +18,7 @@ public class SerializerBenchmarks
     public string Payload { get; set; } = "";
 
     /// <summary>How.</summary>
-    [Params(SubjectCatalog.HandWritten, SubjectCatalog.Generated, SubjectCatalog.Json)]
+    [Params(SubjectCatalog.HandWritten, SubjectCatalog.Generated, SubjectCatalog.GeneratedJson, SubjectCatalog.Json)]
     public string Serializer { get; set; } = "";
 
     /// <summary>The values of <see cref="Payload"/>.</summary>

@@ -6,7 +6,7 @@ namespace TypedSockets.Tests.Shared;
 /// <summary>Publishes a project trimmed and self-contained, with every finding of the trimmer an error.</summary>
 internal static class TrimmedProgram
 {
-    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromMinutes(10);
 
     /// <summary>Publishes, and returns the path of the program. Skips the test, saying why, where the runtime for it cannot be restored.</summary>
     /// <param name="project">The project file, from the repository's root.</param>

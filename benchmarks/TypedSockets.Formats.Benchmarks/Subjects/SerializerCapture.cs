@@ -7,7 +7,11 @@ namespace TypedSockets.Formats.Benchmarks.Subjects;
 /// </summary>
 internal sealed class SerializerCapture(object value) : EventSender
 {
-    public Subject? Subject { get; private set; }
+    /// <summary>The serializer with MessagePack.</summary>
+    public Subject? MessagePack { get; private set; }
+
+    /// <summary>The serializer with JSON.</summary>
+    public Subject? Json { get; private set; }
 
     public override void Send<TArguments>(int eventId, in TArguments arguments) => throw new NotSupportedException();
 
@@ -15,7 +19,8 @@ internal sealed class SerializerCapture(object value) : EventSender
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
     {
-        Subject = new GeneratedSubject<TResult, TCodec>((TResult)value);
+        MessagePack = new GeneratedSubject<TResult, TCodec>((TResult)value);
+        Json = new GeneratedJsonSubject<TResult, TCodec>((TResult)value);
         return default;
     }
 }

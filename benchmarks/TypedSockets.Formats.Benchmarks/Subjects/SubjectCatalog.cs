@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Serialization.Metadata;
 using TypedSockets.Formats.Benchmarks.Contracts;
 
@@ -8,6 +9,7 @@ internal static class SubjectCatalog
 {
     public const string Generated = "MessagePack";
     public const string HandWritten = "hand-written MessagePack";
+    public const string GeneratedJson = "JSON";
     public const string Json = "System.Text.Json";
 
     public static string[] Payloads { get; } = ["chat line", "game move", "50 scores"];
@@ -31,7 +33,7 @@ internal static class SubjectCatalog
         where TSerializer : struct, IHandWritten<T>
     {
         var capture = new SerializerCapture(value);
-        var generated = call(IPayloads.Contract.CreateServerProxy(capture)).IsCompletedSuccessfully && capture.Subject is { } subject
+        var generated = call(IPayloads.Contract.CreateServerProxy(capture)).IsCompletedSuccessfully && capture.MessagePack is { } subject
             ? subject
             : throw new InvalidOperationException("The proxy sent nothing.");
         var handWritten = new HandWrittenSubject<T, TSerializer>(value);
@@ -40,6 +42,12 @@ internal static class SubjectCatalog
             throw new InvalidOperationException($"{Convert.ToHexString(generated.Payload)} is not {Convert.ToHexString(handWritten.Payload)}.");
         }
 
-        return new() { [Generated] = generated, [HandWritten] = handWritten, [Json] = new JsonSubject<T>(value, type) };
+        var json = new JsonSubject<T>(value, type);
+        if (!capture.Json!.Payload.AsSpan().SequenceEqual(json.Payload))
+        {
+            throw new InvalidOperationException($"{Encoding.UTF8.GetString(capture.Json.Payload)} is not {Encoding.UTF8.GetString(json.Payload)}.");
+        }
+
+        return new() { [Generated] = generated, [HandWritten] = handWritten, [GeneratedJson] = capture.Json, [Json] = json };
     }
 }

@@ -22,7 +22,7 @@ internal static class CollectionTypes
 
     private static readonly Dictionary<string, SequenceForm> s_sequences = new(StringComparer.Ordinal)
     {
-        [Generic + "List`1"] = new(SequenceWalk.Count, SequenceStore.List),
+        [Generic + "List`1"] = new(SequenceWalk.Span, SequenceStore.List),
         [Generic + "IList`1"] = new(SequenceWalk.Index, SequenceStore.List),
         [Generic + "IReadOnlyList`1"] = new(SequenceWalk.Index, SequenceStore.Array),
         [Generic + "ICollection`1"] = new(SequenceWalk.Changeable, SequenceStore.List),

@@ -57,6 +57,11 @@ internal sealed class SequenceEmitter(SourceWriter source, SequenceCodecModel se
     {
         switch (sequence.Form.Walk)
         {
+            case SequenceWalk.Span:
+                source.Write("var elements = global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan(value);");
+                source.Write("writer.BeginArray(elements.Length);");
+                WriteEach("foreach (var element in elements)", "element");
+                break;
             case SequenceWalk.Length or SequenceWalk.Count:
                 source.Write($"writer.BeginArray(value.{sequence.Form.Walk});");
                 WriteEach("foreach (var element in value)", "element");

@@ -19,6 +19,9 @@ internal enum SequenceWalk
     /// <summary>It has a <c>Count</c>, and an enumerator that notices changes.</summary>
     Count,
 
+    /// <summary>A list, over the span of its elements: its enumerator looks after each element whether the list has changed.</summary>
+    Span,
+
     /// <summary>By index, since its enumerator is an object.</summary>
     Index,
 

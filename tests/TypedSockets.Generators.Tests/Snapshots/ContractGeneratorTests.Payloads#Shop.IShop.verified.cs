@@ -352,8 +352,9 @@ namespace TypedSockets.Generated
         public static void Write<TWriter>(ref TWriter writer, global::System.Collections.Generic.List<global::Shop.Order> value)
             where TWriter : struct, global::TypedSockets.Formats.IFormatWriter, allows ref struct
         {
-            writer.BeginArray(value.Count);
-            foreach (var element in value)
+            var elements = global::System.Runtime.InteropServices.CollectionsMarshal.AsSpan(value);
+            writer.BeginArray(elements.Length);
+            foreach (var element in elements)
             {
                 OrderCodec.Write(ref writer, element);
             }
