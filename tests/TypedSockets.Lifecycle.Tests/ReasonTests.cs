@@ -22,7 +22,7 @@ public sealed class ReasonTests(ScenarioRuns runs) : IClassFixture<ScenarioRuns>
         Assert.Equal(scenario.SeenBy.HasFlag(Sides.Client), seen.Client is not null);
         Assert.Equal(scenario.SeenBy.HasFlag(Sides.Server), seen.Server is not null);
         Assert.Equal(seen.Client?.AllowsReconnect, seen.WillReconnect);
-        if (seen.Client?.Code == seen.Server?.Code && seen is { Client: not null and not (TransportClose or ContractMismatch), Server.Initiator: not Initiator.Network })
+        if (seen.Client?.Code == seen.Server?.Code && seen is { Client: not null and not (TransportClose or ContractMismatch or Unauthorized), Server.Initiator: not Initiator.Network })
         {
             // One reason, told by one end to the other. (A closed transport each end sees for itself; a contract that the server refuses makes the client leave, and say so.)
             Assert.NotEqual(seen.Client.Initiator, seen.Server.Initiator);

@@ -21,6 +21,9 @@ internal sealed record Scenario(string What, Func<Stage, Task> DoAsync)
 
     public Action<TypedSocketServerOptions> Server { get; init; } = _ => { };
 
+    /// <summary>What the server serves beside.</summary>
+    public Action<TypedSocketsBuilder> Serve { get; init; } = _ => { };
+
     public Action<TypedSocketServerOptions, Way> Prepare { get; init; } = (_, _) => { };
 
     public Func<TypedSocketOptions, TypedSocketOptions> Client { get; init; } = options => options;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using TypedSockets.Client;
 using TypedSockets.Lifecycle.Tests.Network;
 using TypedSockets.Protocol.Connections;
+using TypedSockets.Server;
 
 namespace TypedSockets.Lifecycle.Tests;
 
@@ -101,7 +102,11 @@ internal sealed class Stage : IAsyncDisposable
                 _scenario.Server(options);
                 _scenario.Prepare(options, Way);
             },
-            configureServices: services => services.AddSingleton<ILoggerProvider>(_log).Configure<LoggerFilterOptions>(filter => filter.MinLevel = LogLevel.Debug));
+            configureServices: services =>
+            {
+                services.AddSingleton<ILoggerProvider>(_log).Configure<LoggerFilterOptions>(filter => filter.MinLevel = LogLevel.Debug);
+                _scenario.Serve(services.AddTypedSockets());
+            });
         return Keep(server);
     }
 

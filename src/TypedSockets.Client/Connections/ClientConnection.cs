@@ -160,7 +160,7 @@ internal sealed partial class ClientConnection : EventConnection
         Settle(opened);
     }
 
-    // Trying again would change nothing: the contract is not to be had here, or not by this client.
+    /// <summary>The server does not open a namespace; trying again would change nothing.</summary>
     private void Refuse(ClientNamespace opened, DisconnectReason reason)
     {
         if (_answered.Contains(opened))
@@ -169,7 +169,8 @@ internal sealed partial class ClientConnection : EventConnection
         }
 
         _refusal ??= reason;
-        if (!HasOpen && _answered.Count == _namespaces.Count - 1)
+        // A contract that the server does not have is a mistake in the program; one that this client may not have is none, and the others go on.
+        if (reason is ContractMismatch || (!HasOpen && _answered.Count == _namespaces.Count - 1))
         {
             Close(reason);
             return;

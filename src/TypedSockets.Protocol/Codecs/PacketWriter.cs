@@ -80,6 +80,10 @@ internal static class PacketWriter
         return Transcode(buffer, @namespace, TextPacketWriter.WriteAnswer(text, @namespace, ackId, payload, out var bytes), bytes);
     }
 
+    /// <summary>Turns a text packet into one of MessagePack.</summary>
+    public static ReadOnlySpan<byte> Transcode(PayloadBuffer buffer, SocketIONamespace @namespace, ReadOnlySpan<byte> text, byte[][] attachments) =>
+        MessagePackPacketWriter.WriteTranscoded(buffer, @namespace, TextPacketReader.Read(text[1..]), attachments);
+
     // For JavaScript objects have names, whichever parser it uses; the MessagePack of generated serializers tells members by their order. So the text is written, and turned over.
     private static ReadOnlySpan<byte> WriteTranscodedEvent<TArguments>(PayloadBuffer buffer, SocketIORoute route, uint? ackId, in TArguments arguments) where TArguments : struct, IPayload
     {
@@ -93,10 +97,6 @@ internal static class PacketWriter
         using var text = PayloadBuffer.Rent();
         return Transcode(buffer, @namespace, TextPacketWriter.WriteReply<TResult, TCodec>(text, @namespace, ackId, result, out var attachments), attachments);
     }
-
-    /// <summary>Turns a text packet into one of MessagePack.</summary>
-    public static ReadOnlySpan<byte> Transcode(PayloadBuffer buffer, SocketIONamespace @namespace, ReadOnlySpan<byte> text, byte[][] attachments) =>
-        MessagePackPacketWriter.WriteTranscoded(buffer, @namespace, TextPacketReader.Read(text[1..]), attachments);
 
     /// <summary>The size of the largest message of a packet: what counts against the other end's limit.</summary>
     public static int LargestMessage(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)

@@ -45,8 +45,8 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     /// <summary>What the client says about itself; null for nothing, and once it has been answered.</summary>
     public object? Auth => _request?.Auth;
 
-    /// <summary>What the client asked for, to be answered once. It may hold a secret, and is not kept.</summary>
-    public ConnectRequest TakeRequest() => Interlocked.Exchange(ref _request, null) ?? throw new InvalidOperationException($"The client has been answered in namespace '{Namespace.Shape.Namespace}'.");
+    /// <summary>What the client asked for, for whoever answers it; null once somebody has. It may hold a secret, and is not kept.</summary>
+    public ConnectRequest? TakeRequest() => Interlocked.Exchange(ref _request, null);
 
     public void Attach(object hub, AsyncServiceScope? scope)
     {

@@ -96,7 +96,7 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
     public override void Open(HubMember member)
     {
         // Where nobody is asked, the client is told before its hub is made.
-        var connected = Authentication is null ? member.Connection.Admit(member) : null;
+        var connected = Authentication is null ? member.Connection.TryAdmit(member) : null;
         if (connected is null)
         {
             member.Channel.Pend();
@@ -183,7 +183,7 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
 
             if (refusal is not null)
             {
-                member.Connection.Refuse(member, refusal);
+                member.Connection.TryRefuse(member, refusal);
                 return;
             }
         }
@@ -197,9 +197,11 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
             return;
         }
 
-        var connected = member.Connection.Admit(member);
-        Join(hub, member);
-        await ConnectAsync(hub, member, connected);
+        if (member.Connection.TryAdmit(member) is { } connected)
+        {
+            Join(hub, member);
+            await ConnectAsync(hub, member, connected);
+        }
     }
 
     private static async ValueTask ConnectAsync(THub hub, HubMember member, Connected connected)

@@ -12,11 +12,15 @@ namespace TypedSockets.Server.Sessions;
 
 internal sealed partial class ServerConnection
 {
-    /// <summary>Tells the client that it is connected, and lets its events through. Safe for concurrent use.</summary>
-    public Connected Admit(HubMember member)
+    /// <summary>Tells the client that it is connected, and lets its events through. Returns null when it has been refused meanwhile. Safe for concurrent use.</summary>
+    public Connected? TryAdmit(HubMember member)
     {
+        if (member.TakeRequest() is not { } request)
+        {
+            return null;
+        }
+
         var hubs = member.Namespace;
-        var request = member.TakeRequest();
         Decide(_ =>
         {
             _session.NamespaceJoined();
@@ -34,19 +38,22 @@ internal sealed partial class ServerConnection
         return new Connected(hubs.Shape.Namespace, member.Id, Transport.Kind, Codec is EventCodec.Ts1 ? ContractAgreement.Identical : ContractAgreement.Unknown);
     }
 
-    /// <summary>Tells the client that it is not connected, and why. The session stays, for others and for another try. Safe for concurrent use.</summary>
-    /// <exception cref="PayloadException">The data cannot be written; the client has not been told.</exception>
-    public void Refuse(HubMember member, DisconnectReason reason)
+    /// <summary>
+    /// Tells the client that it is not connected, and why. The session stays, for others and for another try. Returns false when the client has been answered. Safe for concurrent use.
+    /// </summary>
+    public bool TryRefuse(HubMember member, DisconnectReason reason)
     {
-        var hubs = member.Namespace;
-        Log.Refused(_sessions.Logger, Number, hubs.Shape.Namespace, reason.Description);
-        using (var buffer = PayloadBuffer.Rent())
+        if (member.TakeRequest() is not { } request)
         {
-            Send(RefusalPacket.Write(Codec, buffer, member.TakeRequest().Correlation, hubs.Numbers.SocketIO.Namespace, reason, hubs.Authentication?.Refusal));
+            return false;
         }
 
+        var hubs = member.Namespace;
+        Log.Refused(_sessions.Logger, Number, hubs.Shape.Namespace, reason.Description);
+        SendRefusal(member, request, reason);
         member.Channel.End(reason);
         RunOnLoop(() => hubs.Close(member, reason));
+        return true;
     }
 
     /// <summary>Makes the client a member of a namespace, with a hub that may still refuse it. For the receive loop.</summary>
@@ -68,11 +75,31 @@ internal sealed partial class ServerConnection
         AddChannel(hubs.Number, channel);
         if (request.Refusal is { } refusal)
         {
-            Refuse(member, refusal);
+            TryRefuse(member, refusal);
             return;
         }
 
         hubs.Open(member);
+    }
+
+    private void SendRefusal(HubMember member, ConnectRequest request, DisconnectReason reason)
+    {
+        var hubs = member.Namespace;
+        using var buffer = PayloadBuffer.Rent();
+        ReadOnlySpan<byte> packet;
+        try
+        {
+            packet = RefusalPacket.Write(Codec, buffer, request.Correlation, hubs.Numbers.SocketIO.Namespace, reason, hubs.Authentication?.Refusal);
+        }
+        catch (Exception exception) when (reason is Unauthorized { Data: not null } unauthorized)
+        {
+            // The client is refused all the same; what cannot be written it is not told.
+            OnHandlerFault($"{hubs.Shape.Name}.{nameof(Unauthorized.Data)}", exception);
+            SendRefusal(member, request, unauthorized with { Data = null });
+            return;
+        }
+
+        Send(packet);
     }
 
     // Nobody serves it, so there is no member to refuse.

@@ -67,9 +67,8 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
             return;
         }
 
-        if (member.Channel.IsPending)
+        if (member.Channel.IsPending && TryRefuse(member, reason))
         {
-            Refuse(member, reason);
             return;
         }
 

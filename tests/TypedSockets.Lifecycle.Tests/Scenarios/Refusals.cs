@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using TypedSockets.Client;
 using TypedSockets.Lifecycle.Tests.Network;
 
 namespace TypedSockets.Lifecycle.Tests.Scenarios;
@@ -53,6 +54,13 @@ internal static class Refusals
             // A client that leaves polling before its first GET fetches no goodbye: the server lets it go after this.
             Server = options => options.CloseTimeout = s_shortWhile,
         },
+        new("the hub does not accept the client (`OnConnecting`)", DialGuardedAsync)
+        {
+            Before = Progress.Nothing,
+            Ways = Ways.First,
+            Serve = server => server.AddHub(IGuardedServer.Contract.HandledBy<GuardedHub>()),
+            Server = options => options.CloseTimeout = s_shortWhile,
+        },
         new("the client joins nothing within the server's `ConnectTimeout`", _ => Task.CompletedTask)
         {
             Before = Progress.Opened,
@@ -69,7 +77,24 @@ internal static class Refusals
         return Task.CompletedTask;
     }
 
-    private sealed class Nobody : INowhereClient
+    // With this contract alone: beside another one the session would stay.
+    private static async Task DialGuardedAsync(Stage stage)
+    {
+        var socket = stage.Keep(new TypedSocket(stage.Network.Address, new TypedSocketOptions { Transports = stage.Way.Transports(), CloseTimeout = Stage.Patience }));
+        socket.Open(IGuardedServer.Contract, new Nobody(), _ => new(new Pass("ada")));
+        var ended = new TaskCompletionSource<Disconnected>(TaskCreationOptions.RunContinuationsAsynchronously);
+        socket.Lifecycle.Subscribe(change =>
+        {
+            if (change is Disconnected disconnected)
+            {
+                ended.TrySetResult(disconnected);
+            }
+        });
+        await Assert.ThrowsAsync<DisconnectedException>(() => socket.ConnectAsync());
+        stage.Ended(await ended.Task);
+    }
+
+    private sealed class Nobody : INowhereClient, IGuardedClient
     {
         public void Nothing()
         {
