@@ -62,6 +62,7 @@ public sealed class SocketIOClientEndTests
         await using var server = await PeerServer.StartAsync();
         var (client, id) = await SocketIOPeer.ConnectAsync(server.Address, way);
         await using var _1 = client;
+        await HoldPollAsync(server, way);
         await client.TellAsync(new { op = "write", text = "9 nonsense" });
         Assert.Equal(("transport close", true), Reason(await client.NextAsync("disconnect")));
         await AssertEndAsync<ForcedClose>(server, id, Initiator.Local, "forced close");
@@ -81,6 +82,7 @@ public sealed class SocketIOClientEndTests
         await using var server = await PeerServer.StartAsync();
         var (client, id) = await SocketIOPeer.ConnectAsync(server.Address, way);
         await using var _1 = client;
+        await HoldPollAsync(server, way);
         foreach (var text in messages.Split('|'))
         {
             await client.TellAsync(new { op = "write", text });
@@ -97,6 +99,7 @@ public sealed class SocketIOClientEndTests
         await using var server = await PeerServer.StartAsync();
         var (client, id) = await SocketIOPeer.ConnectAsync(server.Address, way);
         await using var _1 = client;
+        await HoldPollAsync(server, way);
         await client.TellAsync(new { op = "raw", text = "zzz" });
         Assert.Equal(("transport close", true), Reason(await client.NextAsync("disconnect")));
         await AssertEndAsync<ParseError>(server, id, Initiator.Local, "parse error");
