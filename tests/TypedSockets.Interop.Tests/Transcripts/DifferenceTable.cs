@@ -6,10 +6,10 @@ internal static class DifferenceTable
     private const string Empty = "–";
 
     /// <summary>What this server does differently from Engine.IO's own.</summary>
-    public static IReadOnlyDictionary<string, Difference> Rows { get; } = Read("differences.md");
+    public static IReadOnlyDictionary<string, Difference> Rows { get; } = Read("differences.md", "# ");
 
     /// <summary>What the readers of packets make differently of them than Socket.IO's own.</summary>
-    public static IReadOnlyDictionary<string, Difference> Packets { get; } = Read("socketio.md");
+    public static IReadOnlyDictionary<string, Difference> Packets { get; } = Read("socketio.md", "## Where the readers differ");
 
     /// <summary>What differs between what two servers were seen to do; null when nothing does.</summary>
     public static Difference? Compare(IReadOnlyList<Observation> node, IReadOnlyList<Observation> ours)
@@ -28,9 +28,11 @@ internal static class DifferenceTable
     private static string Join(IReadOnlyCollection<Observation> observations) =>
         observations.Count == 0 ? Empty : string.Join("; ", observations.Select(observation => $"`{observation}`"));
 
-    private static Dictionary<string, Difference> Read(string document)
+    /// <param name="document">The document.</param>
+    /// <param name="heading">Behind which heading the rows stand.</param>
+    private static Dictionary<string, Difference> Read(string document, string heading)
     {
-        var lines = File.ReadAllLines(Path.Combine(NodePackages.RepositoryRoot, "docs", "protocol", document));
+        var lines = File.ReadLines(Path.Combine(NodePackages.RepositoryRoot, "docs", "protocol", document)).SkipWhile(line => !line.StartsWith(heading, StringComparison.Ordinal));
         return (from line in lines
                 where line.StartsWith("| `", StringComparison.Ordinal)
                 let cells = line.Split('|', StringSplitOptions.TrimEntries)
