@@ -7,7 +7,7 @@ namespace TypedSockets.Server;
 public static class TypedSocketsListenOptionsExtensions
 {
     /// <summary>
-    /// Lets a session on a WebSocket take over its connection when the handshake has been answered: the request ends with its response, and an idle session holds 6 KiB less.
+    /// Lets a session on a WebSocket take over its connection when the handshake has been answered: the request ends with its response, and an idle session holds several KiB less.
     /// Without it a session works as well, within its request. <c>AddTypedSockets</c> does this for every endpoint without TLS, unless the application sets endpoint defaults of its own;
     /// call it for those and, behind <c>UseHttps</c>, for endpoints with TLS.
     /// </summary>
