@@ -36,14 +36,28 @@ public sealed class NameEventCodeFix : DocumentCodeFix
             return new DocumentFix(title, editor => Attributes.Add(editor, scope, node, list));
         }
 
-        var argument = (present.ApplicationSyntaxReference?.GetSyntax(scope.CancellationToken) as AttributeSyntax)?.ArgumentList?.Arguments.FirstOrDefault()?.Expression;
-        return argument is null ? null : new DocumentFix(title, editor => editor.ReplaceNode(argument, Attributes.Literal(name).WithTriviaFrom(argument)));
+        if (present.ApplicationSyntaxReference?.GetSyntax(scope.CancellationToken) is not AttributeSyntax syntax)
+        {
+            return null;
+        }
+
+        var argument = syntax.ArgumentList?.Arguments.FirstOrDefault(static candidate => candidate.NameEquals is null)?.Expression;
+        return new DocumentFix(title, argument is null
+            ? editor => editor.ReplaceNode(syntax, WithName(syntax, name))
+            : editor => editor.ReplaceNode(argument, Attributes.Literal(name).WithTriviaFrom(argument)));
+    }
+
+    // The attribute says something else of the event: the name goes in front of it.
+    private static AttributeSyntax WithName(AttributeSyntax attribute, string name)
+    {
+        var list = attribute.ArgumentList ?? SyntaxFactory.AttributeArgumentList();
+        return attribute.WithArgumentList(list.WithArguments(list.Arguments.Insert(0, SyntaxFactory.AttributeArgument(Attributes.Literal(name)))).NormalizeWhitespace());
     }
 
     private static AttributeData? AttributeOf(IMethodSymbol method) =>
         method.GetAttributes().FirstOrDefault(static candidate => candidate.AttributeClass?.HasMetadataName(RuntimeTypes.EventAttribute) is true);
 
-    private static string WireName(IMethodSymbol method) => AttributeOf(method) is { } attribute ? attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "" : method.Name;
+    private static string WireName(IMethodSymbol method) => AttributeOf(method) is { ConstructorArguments.IsEmpty: false } attribute ? attribute.ConstructorArguments[0].Value as string ?? "" : method.Name;
 
     private static string FreeName(FixScope scope, IMethodSymbol method)
     {

@@ -83,7 +83,7 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
     private string ParseWireName(IMethodSymbol method)
     {
         var attribute = method.GetAttributes().FirstOrDefault(static candidate => candidate.AttributeClass?.HasMetadataName(RuntimeTypes.EventAttribute) is true);
-        var name = attribute is null ? method.Name : attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
+        var name = attribute is null or { ConstructorArguments.IsEmpty: true } ? method.Name : attribute.ConstructorArguments[0].Value as string ?? "";
         var problem = name switch
         {
             "" => "is empty",

@@ -14,6 +14,7 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
     public const string EmptyPayload = "NoArguments";
 
     private const string Sender = "global::" + RuntimeTypes.EventSender;
+    private const string Proxy = "global::" + RuntimeTypes.EventProxy;
     private const string Payload = "global::" + RuntimeTypes.Payload;
 
     /// <summary>Writes the payload of events without parameters.</summary>
@@ -30,9 +31,8 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
         source.Separate();
         // A closed generic type cannot be named in a documentation comment.
         source.Write(interfaceType.Contains('<') ? "/// <inheritdoc/>" : $"/// <inheritdoc cref=\"{interfaceType}\"/>");
-        source.Open($"file sealed class {name}({Sender} sender) : {interfaceType}");
-        // A field, because a parameter of an event may be called 'sender' as well.
-        source.Write($"private readonly {Sender} _sender = sender;");
+        source.Open($"file sealed class {name}({Sender} sender) : {Proxy}(sender), {interfaceType}");
+        source.Write($"public override {Proxy} WithSender({Sender} sender) =>\n    new {name}(sender);");
         foreach (var item in events)
         {
             source.Separate();
@@ -50,8 +50,8 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
 
     private void EmitMethod(EventModel item)
     {
-        var names = ParameterNames(item, "_sender", idsType);
-        var token = item.CancellationToken is { } own ? Identifiers.Claim(new HashSet<string>(names, StringComparer.Ordinal) { "_sender", idsType }, Identifiers.Escape(own)) : null;
+        var names = ParameterNames(item, "Sender", idsType);
+        var token = item.CancellationToken is { } own ? Identifiers.Claim(new HashSet<string>(names, StringComparer.Ordinal) { "Sender", idsType }, Identifiers.Escape(own)) : null;
         var parameters = item.Parameters.Select((parameter, index) => $"{parameter.Value.Type} {names[index]}");
         if (token is not null)
         {
@@ -65,18 +65,18 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
         {
             var types = item.Result is { } result ? $"{payload}, {result.Type}, {item.ResultCodec}" : payload;
             var task = item.Answer == AnswerKind.Task ? ".AsTask()" : "";
-            source.Write($"{header} =>\n    _sender.Request<{types}>({arguments}, {token ?? "default"}){task};");
+            source.Write($"{header} =>\n    Sender.Request<{types}>({arguments}, {token ?? "default"}){task};");
         }
         else if (token is null)
         {
-            source.Write($"{header} =>\n    _sender.Send({arguments});");
+            source.Write($"{header} =>\n    Sender.Send({arguments});");
         }
         else
         {
             // Nothing can be taken back once the event is queued, so the token counts only before.
             source.Open(header);
             source.Write($"{token}.ThrowIfCancellationRequested();");
-            source.Write($"_sender.Send({arguments});");
+            source.Write($"Sender.Send({arguments});");
             source.Close();
         }
     }

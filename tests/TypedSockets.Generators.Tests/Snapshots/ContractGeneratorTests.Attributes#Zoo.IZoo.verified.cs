@@ -51,15 +51,16 @@ namespace TypedSockets.Generated
     }
 
     /// <inheritdoc cref="global::Zoo.IZoo"/>
-    file sealed class ServerProxy(global::TypedSockets.Events.EventSender sender) : global::Zoo.IZoo
+    file sealed class ServerProxy(global::TypedSockets.Events.EventSender sender) : global::TypedSockets.Events.EventProxy(sender), global::Zoo.IZoo
     {
-        private readonly global::TypedSockets.Events.EventSender _sender = sender;
+        public override global::TypedSockets.Events.EventProxy WithSender(global::TypedSockets.Events.EventSender sender) =>
+            new ServerProxy(sender);
 
         void global::Zoo.IZoo.Feed(global::Zoo.Animal animal, string keeper) =>
-            _sender.Send(ServerEvents.Feed, new FeedArguments(animal, keeper));
+            Sender.Send(ServerEvents.Feed, new FeedArguments(animal, keeper));
 
         global::System.Threading.Tasks.Task<int[,]> global::Zoo.IZoo.Map(global::Zoo.Keys keys, global::System.Collections.Generic.Stack<global::Zoo.Food> food, global::System.Collections.Generic.SortedList<global::Zoo.Food, global::Zoo.Named> byFood) =>
-            _sender.Request<MapArguments, int[,], Int32Array2DCodec>(ServerEvents.Map, new MapArguments(keys, food, byFood), default).AsTask();
+            Sender.Request<MapArguments, int[,], Int32Array2DCodec>(ServerEvents.Map, new MapArguments(keys, food, byFood), default).AsTask();
 
         private readonly struct FeedArguments(global::Zoo.Animal animal, string keeper) : global::TypedSockets.Events.IPayload
         {
@@ -88,9 +89,10 @@ namespace TypedSockets.Generated
     }
 
     /// <inheritdoc cref="global::Zoo.IZooClient"/>
-    file sealed class ClientProxy(global::TypedSockets.Events.EventSender sender) : global::Zoo.IZooClient
+    file sealed class ClientProxy(global::TypedSockets.Events.EventSender sender) : global::TypedSockets.Events.EventProxy(sender), global::Zoo.IZooClient
     {
-        private readonly global::TypedSockets.Events.EventSender _sender = sender;
+        public override global::TypedSockets.Events.EventProxy WithSender(global::TypedSockets.Events.EventSender sender) =>
+            new ClientProxy(sender);
     }
 
     file sealed class ServerDispatcher(global::Zoo.IZoo handler) : global::TypedSockets.Events.EventDispatcher

@@ -49,15 +49,17 @@ namespace TypedSockets.Generated
     }
 
     /// <inheritdoc cref="global::Club.IClub"/>
-    file sealed class ServerProxy(global::TypedSockets.Events.EventSender sender) : global::Club.IClub
+    file sealed class ServerProxy(global::TypedSockets.Events.EventSender sender) : global::TypedSockets.Events.EventProxy(sender), global::Club.IClub
     {
-        private readonly global::TypedSockets.Events.EventSender _sender = sender;
+        public override global::TypedSockets.Events.EventProxy WithSender(global::TypedSockets.Events.EventSender sender) =>
+            new ServerProxy(sender);
     }
 
     /// <inheritdoc cref="global::Club.IClubClient"/>
-    file sealed class ClientProxy(global::TypedSockets.Events.EventSender sender) : global::Club.IClubClient
+    file sealed class ClientProxy(global::TypedSockets.Events.EventSender sender) : global::TypedSockets.Events.EventProxy(sender), global::Club.IClubClient
     {
-        private readonly global::TypedSockets.Events.EventSender _sender = sender;
+        public override global::TypedSockets.Events.EventProxy WithSender(global::TypedSockets.Events.EventSender sender) =>
+            new ClientProxy(sender);
     }
 
     file sealed class ServerDispatcher(global::Club.IClub handler) : global::TypedSockets.Events.EventDispatcher

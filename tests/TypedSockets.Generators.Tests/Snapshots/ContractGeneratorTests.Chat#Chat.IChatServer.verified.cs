@@ -62,21 +62,22 @@ namespace TypedSockets.Generated
     }
 
     /// <inheritdoc cref="global::Chat.IChatServer"/>
-    file sealed class ServerProxy(global::TypedSockets.Events.EventSender sender) : global::Chat.IChatServer
+    file sealed class ServerProxy(global::TypedSockets.Events.EventSender sender) : global::TypedSockets.Events.EventProxy(sender), global::Chat.IChatServer
     {
-        private readonly global::TypedSockets.Events.EventSender _sender = sender;
+        public override global::TypedSockets.Events.EventProxy WithSender(global::TypedSockets.Events.EventSender sender) =>
+            new ServerProxy(sender);
 
         global::System.Threading.Tasks.ValueTask<global::Chat.Joined> global::Chat.IChatServer.Join(string room, string name, global::System.Threading.CancellationToken cancellationToken) =>
-            _sender.Request<JoinArguments, global::Chat.Joined, JoinedCodec>(ServerEvents.Join, new JoinArguments(room, name), cancellationToken);
+            Sender.Request<JoinArguments, global::Chat.Joined, JoinedCodec>(ServerEvents.Join, new JoinArguments(room, name), cancellationToken);
 
         global::System.Threading.Tasks.ValueTask global::Chat.IChatServer.Leave(string room) =>
-            _sender.Request<LeaveArguments>(ServerEvents.Leave, new LeaveArguments(room), default);
+            Sender.Request<LeaveArguments>(ServerEvents.Leave, new LeaveArguments(room), default);
 
         void global::Chat.IChatServer.Say(string room, string text) =>
-            _sender.Send(ServerEvents.Say, new SayArguments(room, text));
+            Sender.Send(ServerEvents.Say, new SayArguments(room, text));
 
         void global::Chat.IChatServer.Typing(string room) =>
-            _sender.Send(ServerEvents.Typing, new TypingArguments(room));
+            Sender.Send(ServerEvents.Typing, new TypingArguments(room));
 
         private readonly struct JoinArguments(string room, string name) : global::TypedSockets.Events.IPayload
         {
@@ -126,18 +127,19 @@ namespace TypedSockets.Generated
     }
 
     /// <inheritdoc cref="global::Chat.IChatClient"/>
-    file sealed class ClientProxy(global::TypedSockets.Events.EventSender sender) : global::Chat.IChatClient
+    file sealed class ClientProxy(global::TypedSockets.Events.EventSender sender) : global::TypedSockets.Events.EventProxy(sender), global::Chat.IChatClient
     {
-        private readonly global::TypedSockets.Events.EventSender _sender = sender;
+        public override global::TypedSockets.Events.EventProxy WithSender(global::TypedSockets.Events.EventSender sender) =>
+            new ClientProxy(sender);
 
         global::System.Threading.Tasks.ValueTask<bool> global::Chat.IChatClient.Confirm(string question, global::System.Threading.CancellationToken cancellationToken) =>
-            _sender.Request<ConfirmArguments, bool, BooleanCodec>(ClientEvents.Confirm, new ConfirmArguments(question), cancellationToken);
+            Sender.Request<ConfirmArguments, bool, BooleanCodec>(ClientEvents.Confirm, new ConfirmArguments(question), cancellationToken);
 
         void global::Chat.IChatClient.Said(global::Chat.Line line) =>
-            _sender.Send(ClientEvents.Said, new SaidArguments(line));
+            Sender.Send(ClientEvents.Said, new SaidArguments(line));
 
         void global::Chat.IChatClient.Typing(string room, string who) =>
-            _sender.Send(ClientEvents.Typing, new TypingArguments(room, who));
+            Sender.Send(ClientEvents.Typing, new TypingArguments(room, who));
 
         private readonly struct ConfirmArguments(string question) : global::TypedSockets.Events.IPayload
         {

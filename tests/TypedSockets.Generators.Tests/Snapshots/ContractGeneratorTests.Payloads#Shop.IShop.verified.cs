@@ -53,18 +53,19 @@ namespace TypedSockets.Generated
     }
 
     /// <inheritdoc cref="global::Shop.IShop"/>
-    file sealed class ServerProxy(global::TypedSockets.Events.EventSender sender) : global::Shop.IShop
+    file sealed class ServerProxy(global::TypedSockets.Events.EventSender sender) : global::TypedSockets.Events.EventProxy(sender), global::Shop.IShop
     {
-        private readonly global::TypedSockets.Events.EventSender _sender = sender;
+        public override global::TypedSockets.Events.EventProxy WithSender(global::TypedSockets.Events.EventSender sender) =>
+            new ServerProxy(sender);
 
         global::System.Threading.Tasks.Task global::Shop.IShop.Empty() =>
-            _sender.Request<NoArguments>(ServerEvents.Empty, new NoArguments(), default).AsTask();
+            Sender.Request<NoArguments>(ServerEvents.Empty, new NoArguments(), default).AsTask();
 
         global::System.Threading.Tasks.Task<global::Shop.Order?> global::Shop.IShop.Find(global::System.Guid id, global::Shop.Status? status) =>
-            _sender.Request<FindArguments, global::Shop.Order?, NullableOrderCodec>(ServerEvents.Find, new FindArguments(id, status), default).AsTask();
+            Sender.Request<FindArguments, global::Shop.Order?, NullableOrderCodec>(ServerEvents.Find, new FindArguments(id, status), default).AsTask();
 
         void global::Shop.IShop.Save(global::System.Collections.Generic.IReadOnlyDictionary<string, global::System.Collections.Generic.List<global::Shop.Order>> orders, global::System.Collections.Generic.IEnumerable<byte[]>? images, global::Shop.params_ options) =>
-            _sender.Send(ServerEvents.Save, new SaveArguments(orders, images, options));
+            Sender.Send(ServerEvents.Save, new SaveArguments(orders, images, options));
 
         private readonly struct FindArguments(global::System.Guid id, global::Shop.Status? status) : global::TypedSockets.Events.IPayload
         {
@@ -109,9 +110,10 @@ namespace TypedSockets.Generated
     }
 
     /// <inheritdoc cref="global::Shop.IShopClient"/>
-    file sealed class ClientProxy(global::TypedSockets.Events.EventSender sender) : global::Shop.IShopClient
+    file sealed class ClientProxy(global::TypedSockets.Events.EventSender sender) : global::TypedSockets.Events.EventProxy(sender), global::Shop.IShopClient
     {
-        private readonly global::TypedSockets.Events.EventSender _sender = sender;
+        public override global::TypedSockets.Events.EventProxy WithSender(global::TypedSockets.Events.EventSender sender) =>
+            new ClientProxy(sender);
     }
 
     file readonly struct NoArguments : global::TypedSockets.Events.IPayload
