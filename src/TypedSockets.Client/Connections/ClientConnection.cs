@@ -1,4 +1,5 @@
 using TypedSockets.Client.Namespaces;
+using TypedSockets.Client.Observability;
 using TypedSockets.Client.Transports;
 using TypedSockets.Client.Transports.Polling;
 using TypedSockets.Client.Upgrades;
@@ -24,10 +25,12 @@ internal sealed partial class ClientConnection : EventConnection
     private readonly ConnectionLifecycle _lifecycle;
     private readonly UpgradePath _upgradePath;
     private readonly ChannelOptions _channelOptions;
+    private readonly ClientMetrics _metrics;
     private readonly Dictionary<EventChannel, ClientNamespace> _opened = [];
     private readonly TaskCompletionSource<DisconnectReason?> _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<ClientNamespace> _answered = [];
     private OpenPacket? _open;
+    private TimeSpan _openedAt;
     private EventNumbers[]? _socketIONumbers;
 
     // What the namespaces say about themselves, until it has been said.
@@ -56,6 +59,8 @@ internal sealed partial class ClientConnection : EventConnection
         _options = options;
         _lifecycle = lifecycle;
         _upgradePath = upgradePath;
+        _metrics = ClientMetrics.Of(options);
+        Instruments = _metrics.Events;
         _channelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
     }
 
@@ -95,6 +100,8 @@ internal sealed partial class ClientConnection : EventConnection
 
         var open = OpenPacket.Parse(data);
         _open = open;
+        _openedAt = Wheel.Now;
+        _metrics.Add(this);
         // A server that does not answer the question does not know it: it is a Socket.IO server.
         Codec = open.Codec == CodecNames.Ts1 ? EventCodec.Ts1 : EventCodec.SocketIOText;
         return Decide(_ => _session.Opened(open.PingInterval, open.PingTimeout, Wheel.Now));
@@ -121,11 +128,26 @@ internal sealed partial class ClientConnection : EventConnection
         }
     }
 
-    public override void OnUpgrade(ConnectionEvent change) => _lifecycle.Publish(change);
+    public override void OnUpgrade(ConnectionEvent change)
+    {
+        _metrics.Sessions.Upgraded(change);
+        _lifecycle.Publish(change);
+    }
 
     private protected override void OnLate(TimeSpan silence) => _lifecycle.Publish(new HeartbeatLate(silence));
 
-    private protected override void OnSessionEnded(DisconnectReason reason) => _connected.TrySetException(new DisconnectedException(reason));
+    private protected override void OnSessionEnded(DisconnectReason reason)
+    {
+        if (IsOpened)
+        {
+            _metrics.Sessions.Ended(this, Wheel.Now - _openedAt, reason);
+        }
+
+        _connected.TrySetException(new DisconnectedException(reason));
+    }
+
+    // Not when the session ends, which another thread may see before this one has seen it open.
+    private protected override void OnTransportEnded() => _metrics.Remove(this);
 
     private protected override void ReceiveConnect(in NamespacePacket packet)
     {
@@ -152,7 +174,7 @@ internal sealed partial class ClientConnection : EventConnection
 
     private void Open(ClientNamespace opened, EventNumbers numbers, string connectionId)
     {
-        var channel = new EventChannel(this, Side.Client, opened.Shape, numbers, _channelOptions, _options.CallbackContext);
+        var channel = new EventChannel(this, Side.Client, opened.Shape, numbers, _channelOptions with { Observer = opened.GetObserver(_metrics.Events) }, _options.CallbackContext);
         AddChannel(numbers.NamespaceNumber, channel);
         _opened.Add(channel, opened);
         opened.Attach(channel);

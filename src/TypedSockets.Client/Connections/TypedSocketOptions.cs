@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Handshake;
@@ -148,6 +149,12 @@ public sealed record TypedSocketOptions
 
     /// <summary>Whether the server is told the type and message of an exception that a handler threw. Default false.</summary>
     public bool EnableDetailedErrors { get; init; }
+
+    /// <summary>
+    /// What makes the meter <c>TypedSockets</c> that this client measures with, such as that of a host's services, which keeps it apart from other hosts of the process. Default null: the
+    /// process has one meter for all such clients.
+    /// </summary>
+    public IMeterFactory? MeterFactory { get; init; }
 
     /// <summary>The clock of heartbeats, timeouts and delays. Default the system's.</summary>
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;

@@ -1,5 +1,6 @@
 using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Observability;
 
 namespace TypedSockets.Client.Namespaces;
 
@@ -13,6 +14,7 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
 {
     private volatile EventChannel? _channel;
     private TaskCompletionSource? _finished;
+    private EventObserver? _observer;
 
     public ContractShape Shape { get; } = shape;
 
@@ -40,6 +42,9 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
 
     /// <summary>Whether the channel is open.</summary>
     public bool IsOpen => _channel is { Ended: null };
+
+    /// <summary>Returns what measures and traces the events of every connection. For their receive loops.</summary>
+    public EventObserver GetObserver(EventInstruments instruments) => _observer ??= new EventObserver(instruments, Shape, Side.Client);
 
     /// <summary>A new connection opened the namespace. For its receive loop.</summary>
     public void Attach(EventChannel channel)

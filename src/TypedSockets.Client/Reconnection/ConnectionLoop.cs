@@ -1,9 +1,11 @@
 using System.Diagnostics.CodeAnalysis;
 using TypedSockets.Client.Connections;
 using TypedSockets.Client.Namespaces;
+using TypedSockets.Client.Observability;
 using TypedSockets.Client.Transports;
 using TypedSockets.Client.Upgrades;
 using TypedSockets.Protocol.Heartbeat;
+using TypedSockets.Protocol.Observability;
 using TypedSockets.Protocol.Transports;
 
 namespace TypedSockets.Client.Reconnection;
@@ -18,6 +20,7 @@ internal sealed class ConnectionLoop
     private readonly IReadOnlyList<ClientNamespace> _namespaces;
     private readonly ConnectionLifecycle _lifecycle;
     private readonly Action _onEnded;
+    private readonly SessionInstruments _instruments;
     private readonly CancellationTokenSource _closing = new();
     private volatile TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile ClientConnection? _connection;
@@ -38,6 +41,7 @@ internal sealed class ConnectionLoop
         _namespaces = namespaces;
         _lifecycle = lifecycle;
         _onEnded = onEnded;
+        _instruments = ClientMetrics.Of(options).Sessions;
         Ended = Task.Run(RunAsync);
     }
 
@@ -79,6 +83,11 @@ internal sealed class ConnectionLoop
         while (true)
         {
             var (reason, wasConnected) = await TryAsync(attempt, delay).ConfigureAwait(false);
+            if (!wasConnected && !_closing.IsCancellationRequested)
+            {
+                _instruments.HandshakeFailed(ErrorTypes.Of(reason), (reason as HandshakeRejected)?.Status);
+            }
+
             _state = ConnectionState.Connecting;
             var willReconnect = reconnection.Enabled && reason.AllowsReconnect && !_closing.IsCancellationRequested && (wasConnected || attempt < (reconnection.MaxAttempts ?? int.MaxValue));
             if (!willReconnect)
@@ -197,6 +206,7 @@ internal sealed class ConnectionLoop
         {
             var refusal = await connection.Connected.WaitAsync(timeout).ConfigureAwait(false);
             _state = ConnectionState.Connected;
+            _instruments.HandshakeSucceeded(connection.TransportKind);
             if (refusal is null)
             {
                 _connected.TrySetResult();

@@ -1,11 +1,16 @@
 using TypedSockets.Formats;
+using TypedSockets.Protocol.Observability;
 
 namespace TypedSockets.Protocol.Channels;
 
-/// <summary>What a channel is allowed; a snapshot of the user's options.</summary>
+/// <summary>What a channel is allowed, and who watches it; a snapshot of the user's options.</summary>
 /// <param name="PayloadLimits">How deep and long payloads may be.</param>
 /// <param name="RequestTimeout">How long an answer may take; infinite for no limit.</param>
 /// <param name="MaxPendingRequests">How many requests may wait for their answers.</param>
 /// <param name="MaxQueuedEventBytes">How many bytes of events may wait for the handler that runs, before reading stops.</param>
 /// <param name="DetailedErrors">Whether a fault tells the peer the exception's type and message.</param>
-internal sealed record ChannelOptions(PayloadLimits PayloadLimits, TimeSpan RequestTimeout, int MaxPendingRequests, long MaxQueuedEventBytes, bool DetailedErrors);
+internal sealed record ChannelOptions(PayloadLimits PayloadLimits, TimeSpan RequestTimeout, int MaxPendingRequests, long MaxQueuedEventBytes, bool DetailedErrors)
+{
+    /// <summary>Measures and traces the events of the contract; null for nobody.</summary>
+    public EventObserver? Observer { get; init; }
+}

@@ -4,6 +4,7 @@ using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.SocketIO;
+using TypedSockets.Protocol.Observability;
 
 namespace TypedSockets.Protocol.Channels;
 
@@ -59,11 +60,7 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
     {
         if (_onAny is not { } handler)
         {
-            if (ackId is { } unknown)
-            {
-                _replies.RefuseUnknown(unknown);
-            }
-
+            RefuseUnknown(ackId);
             return;
         }
 
@@ -99,6 +96,7 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
         }
 
         var detail = $"The payload is nested deeper than the limit of {_options.PayloadLimits.MaxDepth} (MaxDepth).";
+        _observer?.RefusedOther(ErrorTypes.InvalidArguments);
         _host.OnRefused(this, new EventRefused(what, detail));
         if (ackId is { } id)
         {
@@ -108,12 +106,14 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
 
     private async ValueTask HandleDynamicAsync(Func<DynamicEvent, ValueTask> handler, DynamicEvent @event)
     {
+        _observer?.HandledOther();
         try
         {
             await handler(@event).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
+            _observer?.OtherHandlerFailed(exception);
             _host.OnHandlerFault(DynamicNameOf(@event.Name), exception);
             @event.Refuse(RemoteFault.HandlerFailed, _options.DetailedErrors ? $"{exception.GetType()}: {exception.Message}" : null);
         }
@@ -139,6 +139,7 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
         }
 
         _host.Send(packet, attachments);
+        _observer?.SentOther(1, PacketWriter.Size(packet, attachments));
     }
 
     private string DynamicNameOf(string name) => $"{_shape.Name}.{name}";

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
 using TypedSockets.Protocol.Packets;
 
 namespace TypedSockets.Protocol.Channels;
@@ -27,7 +28,9 @@ internal sealed partial class EventChannel
         // Set by the receive loop alone, when a handler does not finish at once; reset by whoever empties the queue.
         private volatile bool _isRunning;
 
-        public bool IsFull => Volatile.Read(ref _queuedBytes) > maxQueuedBytes;
+        public bool IsFull => QueuedBytes > maxQueuedBytes;
+
+        public long QueuedBytes => Volatile.Read(ref _queuedBytes);
 
         public Task WhenDrainedAsync()
         {
@@ -66,7 +69,7 @@ internal sealed partial class EventChannel
 
             var copy = ArrayPool<byte>.Shared.Rent(payload.Bytes.Length);
             payload.Bytes.CopyTo(copy);
-            Enqueue(new QueuedWork(eventId, ackId, copy, payload.Bytes.Length, null, payload.Attachments.ToArray()));
+            Enqueue(new QueuedWork(eventId, ackId, copy, payload.Bytes.Length, null, payload.Attachments.ToArray(), payload.Context));
         }
 
         /// <summary>Runs something else in its turn. For the receive loop.</summary>
@@ -80,7 +83,7 @@ internal sealed partial class EventChannel
                 return;
             }
 
-            Enqueue(new QueuedWork(0, null, [], bytes, work, []));
+            Enqueue(new QueuedWork(0, null, [], bytes, work, [], null));
         }
 
         private static long SizeOf(in QueuedWork work) => OverheadBytes + work.Length + work.Attachments.Sum(static attachment => attachment.Length);
@@ -182,7 +185,7 @@ internal sealed partial class EventChannel
 
             try
             {
-                return _isBroken ? default : channel.Dispatch(work.EventId, work.AckId, new PayloadBytes(channel._host.Codec, work.Buffer.AsSpan(0, work.Length), work.Attachments));
+                return _isBroken ? default : channel.Dispatch(work.EventId, work.AckId, new PayloadBytes(channel._host.Codec, work.Buffer.AsSpan(0, work.Length), work.Attachments) { Context = work.Context });
             }
             catch (PacketException exception)
             {
@@ -225,6 +228,6 @@ internal sealed partial class EventChannel
             return found;
         }
 
-        private readonly record struct QueuedWork(int EventId, uint? AckId, byte[] Buffer, int Length, Func<ValueTask>? Work, ReadOnlyMemory<byte>[] Attachments);
+        private readonly record struct QueuedWork(int EventId, uint? AckId, byte[] Buffer, int Length, Func<ValueTask>? Work, ReadOnlyMemory<byte>[] Attachments, PacketContext? Context);
     }
 }

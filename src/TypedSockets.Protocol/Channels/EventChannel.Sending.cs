@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
@@ -10,37 +11,52 @@ internal sealed partial class EventChannel
     /// <inheritdoc/>
     public override void Send<TArguments>(int eventId, in TArguments arguments)
     {
-        var route = GetRoute(eventId);
-        using var buffer = PayloadBuffer.Rent();
-        SendChecked(eventId, PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments), attachments);
+        if (_observer is { ObservesSending: true } observer)
+        {
+            SendObserved(observer, eventId, arguments);
+            return;
+        }
+
+        SendEvent(GetRoute(eventId), eventId, null, arguments, null);
     }
 
     /// <inheritdoc/>
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
     {
+        if (_observer is { ObservesRequests: true } observer)
+        {
+            return RequestObserved(observer, eventId, arguments, cancellationToken);
+        }
+
         var request = new PendingAcknowledgement(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
-        SendRequest(request, eventId, arguments, cancellationToken);
+        SendRequest(request, eventId, arguments, null, cancellationToken);
         return request.Task;
     }
 
     /// <inheritdoc/>
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
     {
+        if (_observer is { ObservesRequests: true } observer)
+        {
+            return RequestObserved<TArguments, TResult, TCodec>(observer, eventId, arguments, cancellationToken);
+        }
+
         var request = new PendingRequest<TResult, TCodec>(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
-        SendRequest(request, eventId, arguments, cancellationToken);
+        SendRequest(request, eventId, arguments, null, cancellationToken);
         return request.Task;
     }
 
-    private void SendRequest<TArguments>(PendingRequest request, int eventId, in TArguments arguments, CancellationToken cancellationToken)
+    /// <summary>Returns how many bytes were sent.</summary>
+    private long SendRequest<TArguments>(PendingRequest request, int eventId, in TArguments arguments, Activity? activity, CancellationToken cancellationToken)
         where TArguments : struct, IPayload
     {
         cancellationToken.ThrowIfCancellationRequested();
         var route = GetRoute(eventId);
         request.Register();
-        using var buffer = PayloadBuffer.Rent();
+        long bytes;
         try
         {
-            SendChecked(eventId, PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, request.AckId, arguments, out var attachments), attachments);
+            bytes = SendEvent(route, eventId, request.AckId, arguments, activity);
         }
         catch
         {
@@ -49,6 +65,26 @@ internal sealed partial class EventChannel
         }
 
         request.LinkTo(cancellationToken);
+        return bytes;
+    }
+
+    /// <summary>Returns how many bytes were sent.</summary>
+    private long SendEvent<TArguments>(EventRoute route, int eventId, uint? ackId, in TArguments arguments, Activity? activity) where TArguments : struct, IPayload
+    {
+        using var buffer = PayloadBuffer.Rent();
+        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, ackId, arguments, out var attachments);
+        if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > _host.MaxPacketBytes)
+        {
+            throw new PayloadTooLargeException(NameOf(_outgoing, eventId), largest, _host.MaxPacketBytes);
+        }
+
+        if (activity is not null)
+        {
+            return SendTraced(packet, attachments, activity);
+        }
+
+        _host.Send(packet, attachments);
+        return PacketWriter.Size(packet, attachments);
     }
 
     private EventRoute GetRoute(int eventId)
@@ -59,16 +95,6 @@ internal sealed partial class EventChannel
         }
 
         return _numbers.RouteOf(eventId) ?? throw new EventNotSupportedException(NameOf(_outgoing, eventId), "the peer's build of the contract does not have it.");
-    }
-
-    private void SendChecked(int eventId, ReadOnlySpan<byte> packet, byte[][] attachments)
-    {
-        if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > _host.MaxPacketBytes)
-        {
-            throw new PayloadTooLargeException(NameOf(_outgoing, eventId), largest, _host.MaxPacketBytes);
-        }
-
-        _host.Send(packet, attachments);
     }
 
     private void SendCancel(uint ackId)
@@ -85,23 +111,29 @@ internal sealed partial class EventChannel
     {
         private EventCodec Codec => channel._host.Codec;
 
-        public override void Reply<TResult, TCodec>(uint ackId, TResult result)
+        public override void Reply<TResult, TCodec>(uint ackId, TResult result) => SendReply<TResult, TCodec>(ackId, result);
+
+        public override void Acknowledge(uint ackId) => SendAck(ackId);
+
+        /// <summary>Returns how many bytes were sent.</summary>
+        public long SendReply<TResult, TCodec>(uint ackId, TResult result) where TCodec : struct, IPayloadCodec<TResult>
         {
             using var buffer = PayloadBuffer.Rent();
             var packet = PacketWriter.WriteReply<TResult, TCodec>(Codec, buffer, channel._numbers, ackId, result, out var attachments);
             if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > channel._host.MaxPacketBytes)
             {
                 SendFault(ackId, RemoteFault.ResultTooLarge, $"{largest:N0} bytes exceed the limit of {channel._host.MaxPacketBytes:N0} bytes (MaxPayloadBytes).");
-                return;
+                return 0;
             }
 
-            Send(ackId, packet, attachments);
+            return Send(ackId, packet, attachments);
         }
 
-        public override void Acknowledge(uint ackId)
+        /// <inheritdoc cref="SendReply"/>
+        public long SendAck(uint ackId)
         {
             using var buffer = PayloadBuffer.Rent();
-            Send(ackId, PacketWriter.WriteAck(Codec, buffer, channel._numbers, ackId));
+            return Send(ackId, PacketWriter.WriteAck(Codec, buffer, channel._numbers, ackId));
         }
 
         public override void Fault(int eventId, uint? ackId, Exception exception)
@@ -110,6 +142,7 @@ internal sealed partial class EventChannel
             var isCanceled = exception is OperationCanceledException;
             if (!isCanceled)
             {
+                channel._observer?.HandlerFailed(eventId, exception);
                 channel._host.OnHandlerFault(channel.NameOf(channel._incoming, eventId), exception);
             }
 
@@ -137,13 +170,16 @@ internal sealed partial class EventChannel
             Send(ackId, PacketWriter.WriteFault(Codec, buffer, channel._numbers, ackId, fault, detail));
         }
 
-        private void Send(uint ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default)
+        private long Send(uint ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default)
         {
             Volatile.Read(ref channel._running)?.Finish(ackId);
-            if (channel._ended is null)
+            if (channel._ended is not null)
             {
-                channel._host.Send(packet, attachments);
+                return 0;
             }
+
+            channel._host.Send(packet, attachments);
+            return PacketWriter.Size(packet, attachments);
         }
     }
 }

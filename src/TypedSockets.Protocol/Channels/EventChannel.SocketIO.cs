@@ -2,6 +2,7 @@ using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.SocketIO;
+using TypedSockets.Protocol.Observability;
 using TypedSockets.Protocol.Packets;
 
 namespace TypedSockets.Protocol.Channels;
@@ -127,18 +128,18 @@ internal sealed partial class EventChannel
     }
 
     // Other arguments than expected are a mistake of the caller's, and no reason to end the session.
-    private ValueTask DispatchSocketIO(int eventId, uint? ackId, scoped PayloadBytes payload)
+    private ValueTask DispatchSocketIO(int eventId, uint? ackId, scoped PayloadBytes payload, EventReplies replies)
     {
         var reader = new JsonReader(payload.Bytes, _options.PayloadLimits, payload.Attachments);
         try
         {
-            return _dispatcher!.Dispatch(eventId, ref reader, new EventCall(_replies, eventId, ackId));
+            return _dispatcher!.Dispatch(eventId, ref reader, new EventCall(replies, eventId, ackId));
         }
         catch (Exception exception)
         {
             if (reader.IsComplete)
             {
-                _replies.Fault(eventId, ackId, exception);
+                replies.Fault(eventId, ackId, exception);
             }
             else
             {
@@ -159,6 +160,7 @@ internal sealed partial class EventChannel
 
         // What a type's own constructor threw stays here: it may tell more than a stranger should know.
         var detail = exception is PayloadException ? exception.Message : "A value was refused by its type.";
+        _observer?.Refused(eventId, ErrorTypes.InvalidArguments);
         _host.OnRefused(this, new EventRefused(name, detail));
         if (ackId is { } id)
         {

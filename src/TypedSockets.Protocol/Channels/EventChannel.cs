@@ -1,6 +1,8 @@
 using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Observability;
 
 namespace TypedSockets.Protocol.Channels;
 
@@ -19,6 +21,7 @@ internal sealed partial class EventChannel : EventSender
     private readonly EventNumbers _numbers;
     private readonly EventQueue _queue;
     private readonly Replies _replies;
+    private readonly EventObserver? _observer;
     private EventDispatcher? _dispatcher;
 
     // Made when they are first needed: most channels of a server ask nothing, and most handlers cannot be cancelled.
@@ -38,6 +41,7 @@ internal sealed partial class EventChannel : EventSender
     {
         _host = host;
         _options = options;
+        _observer = options.Observer;
         _shape = shape;
         _side = side;
         _numbers = numbers;
@@ -57,6 +61,9 @@ internal sealed partial class EventChannel : EventSender
 
     /// <summary>Whether so much waits for the running handler that nothing more should be received.</summary>
     public bool IsFull => _queue.IsFull;
+
+    /// <summary>How many bytes of events wait for the running handler.</summary>
+    public long QueuedBytes => _queue.QueuedBytes;
 
     /// <summary>Completes when <see cref="IsFull"/> is over.</summary>
     public Task WhenDrainedAsync() => _queue.WhenDrainedAsync();
@@ -151,13 +158,12 @@ internal sealed partial class EventChannel : EventSender
         var eventId = _numbers.ToLocal(packet.EventNumber, _shape, _incoming.Count);
         if (eventId >= 0)
         {
-            _queue.Receive(eventId, packet.AckId, new PayloadBytes(EventCodec.Ts1, packet.Payload));
+            _queue.Receive(eventId, packet.AckId, new PayloadBytes(EventCodec.Ts1, packet.Payload) { Context = packet.Context.IsEmpty ? null : PacketContext.Read(packet.Context) });
+            return;
         }
-        else if (packet.AckId is { } ackId)
-        {
-            // The agreement has told both ends that this event is missing here. An event that nobody waits for is let be.
-            _replies.RefuseUnknown(ackId);
-        }
+
+        // The agreement has told both ends that this event is missing here. An event that nobody waits for is let be.
+        RefuseUnknown(packet.AckId);
     }
 
     private void TakeAnswer(in NamespacePacket packet)
@@ -207,17 +213,20 @@ internal sealed partial class EventChannel : EventSender
     }
 
     /// <summary>Reads the arguments and calls the handler.</summary>
-    private ValueTask Dispatch(int eventId, uint? ackId, scoped PayloadBytes payload)
+    private ValueTask Dispatch(int eventId, uint? ackId, scoped PayloadBytes payload) =>
+        _observer is { ObservesDispatch: true } observer ? DispatchObserved(observer, eventId, ackId, payload) : Dispatch(eventId, ackId, payload, _replies);
+
+    private ValueTask Dispatch(int eventId, uint? ackId, scoped PayloadBytes payload, EventReplies replies)
     {
         if (payload.Codec is not EventCodec.Ts1)
         {
-            return DispatchSocketIO(eventId, ackId, payload);
+            return DispatchSocketIO(eventId, ackId, payload, replies);
         }
 
         var reader = new MessagePackReader(payload.Bytes, _options.PayloadLimits);
         try
         {
-            return _dispatcher!.Dispatch(eventId, ref reader, new EventCall(_replies, eventId, ackId));
+            return _dispatcher!.Dispatch(eventId, ref reader, new EventCall(replies, eventId, ackId));
         }
         catch (Exception exception)
         {
@@ -226,8 +235,18 @@ internal sealed partial class EventChannel : EventSender
                 throw Unreadable($"Event '{NameOf(_incoming, eventId)}'", exception);
             }
 
-            _replies.Fault(eventId, ackId, exception);
+            replies.Fault(eventId, ackId, exception);
             return default;
+        }
+    }
+
+    // Nobody handles it here, and whoever waits for an answer is told so.
+    private void RefuseUnknown(uint? ackId)
+    {
+        _observer?.RefusedOther(ErrorTypes.UnknownEvent);
+        if (ackId is { } id)
+        {
+            _replies.RefuseUnknown(id);
         }
     }
 

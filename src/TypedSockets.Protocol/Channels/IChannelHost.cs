@@ -15,6 +15,9 @@ internal interface IChannelHost
     /// <summary>How packets are written.</summary>
     EventCodec Codec { get; }
 
+    /// <summary>What carries the packets now.</summary>
+    TransportKind TransportKind { get; }
+
     /// <summary>Sends an encoded packet, and its attachments right behind it.</summary>
     void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default);
 

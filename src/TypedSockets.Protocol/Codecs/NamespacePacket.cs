@@ -6,7 +6,8 @@ namespace TypedSockets.Protocol.Codecs;
 /// <param name="eventNumber">The event, for an event or a request; otherwise 0.</param>
 /// <param name="ack">What correlates a request with its answer, for packets that have it; otherwise 0.</param>
 /// <param name="payload">The MessagePack behind the numbers.</param>
-internal readonly ref struct NamespacePacket(NamespacePacketType type, uint namespaceNumber, uint eventNumber, uint ack, ReadOnlySpan<byte> payload)
+/// <param name="context">What the peer said about the packet; empty for nothing.</param>
+internal readonly ref struct NamespacePacket(NamespacePacketType type, uint namespaceNumber, uint eventNumber, uint ack, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> context = default)
 {
     public NamespacePacketType Type { get; } = type;
 
@@ -18,4 +19,7 @@ internal readonly ref struct NamespacePacket(NamespacePacketType type, uint name
     public uint? AckId => Type is >= NamespacePacketType.Request and <= NamespacePacketType.Cancel ? ack : null;
 
     public ReadOnlySpan<byte> Payload { get; } = payload;
+
+    /// <summary>The body of the CONTEXT packet in front of it; empty where there was none.</summary>
+    public ReadOnlySpan<byte> Context { get; } = context;
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
@@ -108,6 +109,40 @@ internal static class PacketWriter
         }
 
         return largest;
+    }
+
+    /// <summary>The size of a packet with all of its messages.</summary>
+    public static long Size(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
+    {
+        long size = packet.Length;
+        foreach (var attachment in attachments)
+        {
+            size += attachment.Length;
+        }
+
+        return size;
+    }
+
+    /// <summary>
+    /// Puts in front of a packet what is said about it, where the codec has room for that and the peer accepts it with the packet in one message. Otherwise the packet stays as it is:
+    /// that somebody traces an event must not keep it from being sent.
+    /// </summary>
+    /// <param name="codec">The session's codec.</param>
+    /// <param name="buffer">Takes both; not the one that holds the packet.</param>
+    /// <param name="namespaceNumber">The server's number of the namespace.</param>
+    /// <param name="activity">What the packet belongs to; null for nothing.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="maxBytes">The largest message that the peer accepts.</param>
+    public static ReadOnlySpan<byte> AddContext(EventCodec codec, PayloadBuffer buffer, uint namespaceNumber, Activity activity, ReadOnlySpan<byte> packet, long maxBytes)
+    {
+        if (codec is not EventCodec.Ts1 || activity.IdFormat is not ActivityIdFormat.W3C || packet.Length + PacketContext.MaxPacketBytes > maxBytes)
+        {
+            return packet;
+        }
+
+        PacketContext.Write(buffer, namespaceNumber, activity);
+        buffer.Write(packet);
+        return buffer.Written;
     }
 
     /// <summary>This end leaves a namespace. Only ts1 says why.</summary>

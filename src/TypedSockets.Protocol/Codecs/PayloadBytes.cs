@@ -1,3 +1,5 @@
+using TypedSockets.Protocol.Codecs.Ts1;
+
 namespace TypedSockets.Protocol.Codecs;
 
 /// <summary>
@@ -13,4 +15,7 @@ internal readonly ref struct PayloadBytes(EventCodec codec, ReadOnlySpan<byte> b
     public ReadOnlySpan<byte> Bytes { get; } = bytes;
 
     public ReadOnlySpan<ReadOnlyMemory<byte>> Attachments { get; } = attachments;
+
+    /// <summary>What else the peer said; null for nothing.</summary>
+    public PacketContext? Context { get; init; }
 }

@@ -44,6 +44,7 @@ internal abstract partial class EventConnection
 
     private void ReceiveSocketIO(ReadOnlySpan<byte> message, bool isBinary)
     {
+        CountReceived(message.Length);
         // A WebSocket has seen to it; the body of a POST may be larger, since base64 is. The type in front of a text counts.
         var bytes = isBinary ? message.Length : message.Length + 1;
         if (bytes > MaxReceivedBytes)

@@ -3,6 +3,7 @@ using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.Ts1;
 using TypedSockets.Protocol.Heartbeat;
+using TypedSockets.Protocol.Observability;
 using TypedSockets.Protocol.Packets;
 using TypedSockets.Protocol.Sessions;
 using TypedSockets.Protocol.Transports;
@@ -12,6 +13,8 @@ namespace TypedSockets.Protocol.Connections;
 /// <summary>A session that carries events: hands the namespaces' packets from the transport to their channels, and from them to the transport, in the codec of the session.</summary>
 internal abstract partial class EventConnection : Connection, IChannelHost
 {
+    private static readonly KeyValuePair<string, object?>[] s_receive = [new(Telemetry.Direction, Telemetry.Receive)];
+
     private EventChannel?[] _channels = [];
 
     private protected EventConnection(Session session, PacketTransport transport, TimingWheel wheel, EventCodec codec) : base(session, transport, wheel) => Codec = codec;
@@ -19,7 +22,15 @@ internal abstract partial class EventConnection : Connection, IChannelHost
     /// <summary>How packets are written. Settled when the first namespace is open.</summary>
     public EventCodec Codec { get; private protected set; }
 
+    public TransportKind TransportKind => Transport.Kind;
+
+    /// <summary>How many bytes of events wait for handlers.</summary>
+    public long QueuedEventBytes => _channels.Sum(static channel => channel?.QueuedBytes ?? 0);
+
     public abstract long MaxPacketBytes { get; }
+
+    /// <summary>What is measured of arriving messages; null for nothing.</summary>
+    private protected EventInstruments? Instruments { get; init; }
 
     private protected abstract long MaxQueuedBytes { get; }
 
@@ -63,6 +74,7 @@ internal abstract partial class EventConnection : Connection, IChannelHost
             return;
         }
 
+        CountReceived(message.Length);
         try
         {
             while (!message.IsEmpty && State is SessionState.Open)
@@ -199,6 +211,14 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         }
 
         channel.Receive(packet);
+    }
+
+    private void CountReceived(int bytes)
+    {
+        if (Instruments is { IO.Enabled: true } instruments)
+        {
+            instruments.IO.Add(bytes, s_receive);
+        }
     }
 
     // Apart from Receive, whose hot path must not make the closure.

@@ -91,6 +91,7 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         {
             accepted = await WebSocketEndpoint.AcceptAsync(context, negotiated, options, sendsFirst: true);
             connection = Create(context, forcesBase64 ? new Base64Transport(accepted.Transport) : accepted.Transport, codec, out sessionId);
+            sessions.Instruments.HandshakeSucceeded(TransportKind.WebSocket);
         }
         catch
         {
@@ -113,6 +114,8 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
             {
                 context.Response.Cookies.Append(cookie.Name ?? TypedSocketServerOptions.DefaultCookieName, sessionId, cookie.Build(context));
             }
+
+            sessions.Instruments.HandshakeSucceeded(TransportKind.Polling);
         }
         catch
         {
@@ -221,16 +224,17 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
     private Task RefuseAsync(HttpContext context, HandshakeFailure failure)
     {
         Log.Refused(logger, failure.Status, failure.Message);
+        sessions.Instruments.HandshakeFailed(failure.ErrorType, failure.Status);
         WebSocketHandshake.Refuse(context.Response, failure);
         return failure.WriteAsync(context.Response);
     }
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Debug, "A request was refused with {Status}: {Message}")]
+        [LoggerMessage(20, LogLevel.Debug, "A request was refused with {Status}: {Message}")]
         public static partial void Refused(ILogger logger, int status, string message);
 
-        [LoggerMessage(2, LogLevel.Error, "A session on HTTP long-polling met an unexpected fault.")]
+        [LoggerMessage(21, LogLevel.Error, "A session on HTTP long-polling met an unexpected fault.")]
         public static partial void SessionFailed(ILogger logger, Exception exception);
     }
 }

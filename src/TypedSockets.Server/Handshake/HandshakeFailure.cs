@@ -17,6 +17,17 @@ internal sealed record HandshakeFailure(int Status, int Code, string Message)
     public const int Forbidden = 4;
     public const int UnsupportedProtocol = 5;
 
+    /// <summary>What is measured where the code does not tell it.</summary>
+    public const string LimitReached = "limit_reached";
+
+    /// <inheritdoc cref="LimitReached"/>
+    public const string ShuttingDown = "shutting_down";
+
+    private static readonly string[] s_errorTypes = ["transport_unknown", "session_unknown", "bad_method", "bad_request", "forbidden", "unsupported_protocol"];
+
+    /// <summary>The kind of failure, for those who count them.</summary>
+    public string ErrorType { get; init; } = s_errorTypes[Code];
+
     // The id is not shown: it is a secret, and this answer may be logged.
     public static HandshakeFailure UnknownSession { get; } =
         new(StatusCodes.Status400BadRequest, SessionUnknown, "Session ID unknown: query parameter 'sid' names no session of this server. It has ended, or it is another server's (sticky sessions).");

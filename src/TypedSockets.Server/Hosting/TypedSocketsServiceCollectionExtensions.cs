@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TypedSockets.Server.Handshake;
 using TypedSockets.Server.Namespaces;
+using TypedSockets.Server.Observability;
 using TypedSockets.Server.Sessions;
 
 namespace TypedSockets.Server;
@@ -37,6 +38,8 @@ public static class TypedSocketsServiceCollectionExtensions
 
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TypedSocketServerOptions>, TypedSocketServerOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.TryAddSingleton<ServerMetrics>();
         services.TryAddSingleton<NamespaceRegistry>();
         services.TryAddSingleton(CreateSessions);
         services.TryAddSingleton(CreateEndpoint);
@@ -48,6 +51,7 @@ public static class TypedSocketsServiceCollectionExtensions
         services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value,
         services.GetRequiredService<IHostApplicationLifetime>(),
         services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<ServerMetrics>(),
         services.GetRequiredService<ILogger<SessionRegistry>>());
 
     private static HandshakeEndpoint CreateEndpoint(IServiceProvider services) => new(

@@ -28,7 +28,8 @@ internal sealed partial class BroadcastSender : IDynamicSender
                 throw new PayloadTooLargeException($"{hubs.Shape.Name}.{name}", largest, hubs.MaxPacketBytes);
             }
 
-            Deliver(codec, speakers, null, packet, attachments, default(Sending));
+            var tally = Deliver(codec, speakers, null, packet, attachments, default(Sending));
+            hubs.ChannelOptions.Observer?.SentOther(tally.Deliveries, tally.Bytes);
         }
     }
 

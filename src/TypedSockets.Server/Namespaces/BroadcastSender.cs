@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Observability;
 
 namespace TypedSockets.Server.Namespaces;
 
@@ -19,29 +21,62 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         where TArguments : struct, IPayload
         where TDelivery : struct, IDelivery
     {
-        // Most broadcasts go to clients of one codec; each other codec costs one more walk.
-        var members = target.Members(hubs);
-        var sent = 0;
-        foreach (var codec in (ReadOnlySpan<EventCodec>)[EventCodec.Ts1, EventCodec.SocketIOText, EventCodec.SocketIOMessagePack])
+        if (hubs.ChannelOptions.Observer is { ObservesSending: true } observer)
         {
-            if (sent == members.Length)
-            {
-                return;
-            }
+            SendObserved(observer, eventId, ackId, arguments, delivery);
+            return;
+        }
 
-            sent += Send(codec, members, eventId, ackId, arguments, delivery);
+        SendToAll(eventId, ackId, arguments, null, delivery);
+    }
+
+    private void SendObserved<TArguments, TDelivery>(EventObserver observer, int eventId, uint? ackId, in TArguments arguments, TDelivery delivery)
+        where TArguments : struct, IPayload
+        where TDelivery : struct, IDelivery
+    {
+        // Everybody is told the same, so all that it brings about belongs to one activity.
+        using var activity = observer.StartSending(eventId, ActivityKind.Producer);
+        try
+        {
+            var tally = SendToAll(eventId, ackId, arguments, activity, delivery);
+            observer.Sent(eventId, tally.Deliveries, tally.Bytes);
+        }
+        catch (Exception exception)
+        {
+            activity?.Fail(exception);
+            throw;
         }
     }
 
-    /// <summary>Sends to those who speak the codec; returns how many do, with those who are left out.</summary>
-    private int Send<TArguments, TDelivery>(EventCodec codec, HubMember[] members, int eventId, uint? ackId, in TArguments arguments, TDelivery delivery)
+    private BroadcastTally SendToAll<TArguments, TDelivery>(int eventId, uint? ackId, in TArguments arguments, Activity? activity, TDelivery delivery)
+        where TArguments : struct, IPayload
+        where TDelivery : struct, IDelivery
+    {
+        // Most broadcasts go to clients of one codec; each other codec costs one more walk.
+        var members = target.Members(hubs);
+        var tally = default(BroadcastTally);
+        foreach (var codec in (ReadOnlySpan<EventCodec>)[EventCodec.Ts1, EventCodec.SocketIOText, EventCodec.SocketIOMessagePack])
+        {
+            if (tally.Speakers == members.Length)
+            {
+                break;
+            }
+
+            tally += Send(codec, members, eventId, ackId, arguments, activity, delivery);
+        }
+
+        return tally;
+    }
+
+    /// <summary>Sends to those who speak the codec.</summary>
+    private BroadcastTally Send<TArguments, TDelivery>(EventCodec codec, HubMember[] members, int eventId, uint? ackId, in TArguments arguments, Activity? activity, TDelivery delivery)
         where TArguments : struct, IPayload
         where TDelivery : struct, IDelivery
     {
         var speakers = From(codec, members);
         if (speakers.IsEmpty)
         {
-            return 0;
+            return default;
         }
 
         using var buffer = PayloadBuffer.Rent();
@@ -52,7 +87,13 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
             throw new PayloadTooLargeException(NameOf(eventId), largest, hubs.MaxPacketBytes);
         }
 
-        return Deliver(codec, speakers, ackId, packet, attachments, delivery);
+        if (activity is null)
+        {
+            return Deliver(codec, speakers, ackId, packet, attachments, delivery);
+        }
+
+        using var traced = PayloadBuffer.Rent();
+        return Deliver(codec, speakers, ackId, PacketWriter.AddContext(codec, traced, hubs.Number, activity, packet, hubs.MaxPacketBytes), attachments, delivery);
     }
 
     /// <summary>The members from the first one on who speaks the codec.</summary>
@@ -67,10 +108,10 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         return members.AsSpan(first);
     }
 
-    private int Deliver<TDelivery>(EventCodec codec, ReadOnlySpan<HubMember> members, uint? ackId, ReadOnlySpan<byte> packet, byte[][] attachments, TDelivery delivery)
+    private BroadcastTally Deliver<TDelivery>(EventCodec codec, ReadOnlySpan<HubMember> members, uint? ackId, ReadOnlySpan<byte> packet, byte[][] attachments, TDelivery delivery)
         where TDelivery : struct, IDelivery
     {
-        var count = 0;
+        var (speakers, deliveries) = (0, 0);
         foreach (var member in members)
         {
             if (!member.Speaks(codec))
@@ -78,14 +119,15 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
                 continue;
             }
 
-            count++;
+            speakers++;
             if (!target.Excludes(member.Id))
             {
+                deliveries++;
                 delivery.Deliver(member, ackId, packet, attachments);
             }
         }
 
-        return count;
+        return new BroadcastTally(speakers, deliveries, deliveries * PacketWriter.Size(packet, attachments));
     }
 
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotOneClient(eventId);

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using TypedSockets.Protocol.Observability;
 
 namespace TypedSockets.Server.Namespaces;
 
@@ -9,6 +10,6 @@ internal sealed class DynamicHubRegistration<[DynamicallyAccessedMembers(Dynamic
 {
     public override ContractShape Shape { get; } = new(typeof(THub).Name, @namespace, 0, [], []);
 
-    public override HubNamespace CreateNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options) =>
-        new HubNamespace<DynamicPeer, THub>(number, Shape, null, HubNamespace.CreateDynamicPeer, static _ => null, scopes, options) { IsDynamic = true };
+    public override HubNamespace CreateNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options, EventInstruments instruments) =>
+        new HubNamespace<DynamicPeer, THub>(number, Shape, null, HubNamespace.CreateDynamicPeer, static _ => null, scopes, options, instruments) { IsDynamic = true };
 }

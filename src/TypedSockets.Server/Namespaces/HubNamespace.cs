@@ -2,13 +2,14 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Observability;
 
 namespace TypedSockets.Server.Namespaces;
 
 /// <summary>One namespace of a server: the clients that joined it, in rooms, each with a hub of its own. Safe for concurrent use.</summary>
 internal abstract class HubNamespace
 {
-    private protected HubNamespace(uint number, ContractShape shape, ConnectAuthentication? authentication, TypedSocketServerOptions options)
+    private protected HubNamespace(uint number, ContractShape shape, ConnectAuthentication? authentication, TypedSocketServerOptions options, EventInstruments instruments)
     {
         Authentication = authentication;
         Number = number;
@@ -17,7 +18,10 @@ internal abstract class HubNamespace
         Presence = new HubPresence(this);
         Limits = new HubLimits(options.MaxRoomsPerConnection, options.MaxRoomNameLength);
         Numbers = EventNumbers.Identical(number, shape, Side.Server, ContractAgreement.Identical);
-        ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
+        ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors)
+        {
+            Observer = new EventObserver(instruments, shape, Side.Server),
+        };
     }
 
     public uint Number { get; }
@@ -88,8 +92,9 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         Func<EventSender, TClient> createProxy,
         Func<THub, EventDispatcher?> createDispatcher,
         IServiceScopeFactory scopes,
-        TypedSocketServerOptions options)
-        : base(number, shape, authentication, options)
+        TypedSocketServerOptions options,
+        EventInstruments instruments)
+        : base(number, shape, authentication, options, instruments)
     {
         CheckHub(shape, authentication);
         _createDispatcher = createDispatcher;

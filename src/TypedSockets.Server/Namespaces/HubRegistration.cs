@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using TypedSockets.Protocol.Observability;
 
 namespace TypedSockets.Server.Namespaces;
 
@@ -9,7 +10,7 @@ internal abstract class HubRegistration
     public abstract ContractShape Shape { get; }
 
     /// <summary>Makes the namespace that serves the contract.</summary>
-    public abstract HubNamespace CreateNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options);
+    public abstract HubNamespace CreateNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options, EventInstruments instruments);
 }
 
 /// <inheritdoc/>
@@ -20,6 +21,6 @@ internal sealed class HubRegistration<TServer, TClient, [DynamicallyAccessedMemb
 {
     public override ContractShape Shape => contract.Shape;
 
-    public override HubNamespace CreateNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options) =>
-        new HubNamespace<TClient, THub>(number, contract.Shape, contract.Authentication, contract.CreateClientProxy, hub => contract.CreateServerDispatcher(hub), scopes, options);
+    public override HubNamespace CreateNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options, EventInstruments instruments) =>
+        new HubNamespace<TClient, THub>(number, contract.Shape, contract.Authentication, contract.CreateClientProxy, hub => contract.CreateServerDispatcher(hub), scopes, options, instruments);
 }

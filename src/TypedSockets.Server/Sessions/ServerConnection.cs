@@ -19,6 +19,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     private readonly ServerSession _session;
     private readonly NamespaceRegistry _namespaces;
     private readonly TypedSocketServerOptions _options;
+    private readonly TimeSpan _openedAt;
     private HubMember?[] _members = [];
 
     public ServerConnection(SessionRegistry sessions, NamespaceRegistry namespaces, PacketTransport transport, ClientIdentity client, EventCodec codec, TypedSocketServerOptions options)
@@ -34,6 +35,8 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         _namespaces = namespaces;
         _options = options;
         Client = client;
+        Instruments = sessions.EventInstruments;
+        _openedAt = Wheel.Now;
     }
 
     public ClientIdentity Client { get; }
@@ -97,6 +100,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     public override void OnUpgrade(ConnectionEvent change)
     {
         Log.Upgrade(_sessions.Logger, Number, change);
+        _sessions.Instruments.Upgraded(change);
         if (change is Upgraded upgraded)
         {
             RunOnLoop(() => Array.ForEach(_members, member => member?.Namespace.Upgrade(member, upgraded)));
@@ -107,7 +111,19 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
 
     private protected override void OnTransportEnded() => _sessions.Remove(SessionId);
 
-    private protected override void OnSessionEnded(DisconnectReason reason) => Log.Ended(_sessions.Logger, Number, reason.Code, reason.Description);
+    private protected override void OnSessionEnded(DisconnectReason reason)
+    {
+        if (reason is SlowConsumer { Initiator: Initiator.Local })
+        {
+            Log.SlowConsumer(_sessions.Logger, Number, reason.Description);
+        }
+        else
+        {
+            Log.Ended(_sessions.Logger, Number, reason.Code, reason.Description);
+        }
+
+        _sessions.Instruments.Ended(this, Wheel.Now - _openedAt, reason);
+    }
 
     private protected override void ReceiveConnect(in NamespacePacket packet)
     {
@@ -208,6 +224,9 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
 
         [LoggerMessage(8, LogLevel.Debug, "Session {Session} was refused namespace '{Namespace}': {Description}")]
         public static partial void Refused(ILogger logger, long session, string @namespace, string description);
+
+        [LoggerMessage(9, LogLevel.Warning, "Session {Session} was ended, since its client reads too slowly: {Description}")]
+        public static partial void SlowConsumer(ILogger logger, long session, string description);
 
         [LoggerMessage(5, LogLevel.Error, "The handler of '{Event}' failed on session {Session}.")]
         public static partial void HandlerFailed(ILogger logger, string @event, long session, Exception exception);

@@ -1,8 +1,10 @@
+using System.Diagnostics.Metrics;
 using TypedSockets;
 using TypedSockets.Protocol.Connections;
 using TypedSockets.Protocol.Transports;
 using TypedSockets.Server;
 using TypedSockets.Server.Handshake;
+using TypedSockets.Server.Observability;
 using TypedSockets.Server.Sessions;
 
 namespace ConformanceHost.Engine;
@@ -28,7 +30,7 @@ internal sealed class EngineEcho(Action<string, DisconnectReason>? onEnded, Acti
     /// <param name="path">Where.</param>
     public static void Map(WebApplication app, TypedSocketServerOptions options, Action<string, DisconnectReason>? onEnded = null, string path = "/engine.io")
     {
-        var sessions = new SessionRegistry(options, app.Lifetime, TimeProvider.System, app.Logger);
+        var sessions = new SessionRegistry(options, app.Lifetime, TimeProvider.System, new ServerMetrics(app.Services.GetRequiredService<IMeterFactory>()), app.Logger);
         var endpoint = new HandshakeEndpoint(sessions, new EngineEcho(onEnded), options, app.Logger);
         app.Map(path, endpoint.HandleAsync);
         app.Lifetime.ApplicationStopped.Register(sessions.Dispose);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Security.Claims;
 using ConformanceHost.Engine;
 using Microsoft.AspNetCore.Builder;
@@ -11,6 +12,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TypedSockets.Server;
 using TypedSockets.Server.Handshake;
+using TypedSockets.Server.Observability;
 using TypedSockets.Server.Sessions;
 
 namespace TypedSockets.Conformance.Tests.Engine;
@@ -95,7 +97,7 @@ internal sealed class EngineServer : IAsyncDisposable
 
     private HandshakeEndpoint CreateEndpoint(IHostApplicationLifetime lifetime)
     {
-        var sessions = new SessionRegistry(_options, lifetime, _time, _app.Logger);
+        var sessions = new SessionRegistry(_options, lifetime, _time, new ServerMetrics(_app.Services.GetRequiredService<IMeterFactory>()), _app.Logger);
         _registries.Add(sessions);
         var echo = new EngineEcho((sessionId, reason) => Of(_ends, sessionId).TrySetResult(reason), connection => _connections.TryAdd(connection.SessionId, connection));
         return new HandshakeEndpoint(sessions, echo, _options, _app.Logger);

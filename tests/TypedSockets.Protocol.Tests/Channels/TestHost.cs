@@ -26,6 +26,8 @@ internal sealed class TestHost : IChannelHost, IDisposable
 
     public EventCodec Codec => EventCodec.Ts1;
 
+    public TransportKind TransportKind => TransportKind.WebSocket;
+
     public void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
     {
         Assert.True(attachments.IsEmpty);

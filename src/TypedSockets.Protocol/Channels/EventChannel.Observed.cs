@@ -1,0 +1,123 @@
+using System.Diagnostics;
+using TypedSockets.Events;
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Observability;
+using TypedSockets.Protocol.Packets;
+
+namespace TypedSockets.Protocol.Channels;
+
+/// <summary>The same ways once more for when somebody listens, so that nobody else pays for it.</summary>
+internal sealed partial class EventChannel
+{
+    private ObservedReplies? _measuredReplies;
+
+    private void SendObserved<TArguments>(EventObserver observer, int eventId, in TArguments arguments) where TArguments : struct, IPayload
+    {
+        using var activity = observer.StartSending(eventId, ActivityKind.Client);
+        activity?.Describe(_host);
+        try
+        {
+            observer.Sent(eventId, 1, SendEvent(GetRoute(eventId), eventId, null, arguments, activity));
+        }
+        catch (Exception exception)
+        {
+            activity?.Fail(exception);
+            throw;
+        }
+    }
+
+    private ValueTask RequestObserved<TArguments>(EventObserver observer, int eventId, in TArguments arguments, CancellationToken cancellationToken) where TArguments : struct, IPayload
+    {
+        var observed = observer.BeginRequest(eventId, _host);
+        try
+        {
+            var request = new PendingAcknowledgement(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
+            observer.Sent(eventId, 1, SendRequest(request, eventId, arguments, observed.Activity, cancellationToken));
+            return observed.Watch(request.Task);
+        }
+        catch (Exception exception)
+        {
+            observed.End(exception);
+            throw;
+        }
+        finally
+        {
+            observed.Leave();
+        }
+    }
+
+    private ValueTask<TResult> RequestObserved<TArguments, TResult, TCodec>(EventObserver observer, int eventId, in TArguments arguments, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TResult>
+    {
+        var observed = observer.BeginRequest(eventId, _host);
+        try
+        {
+            var request = new PendingRequest<TResult, TCodec>(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
+            observer.Sent(eventId, 1, SendRequest(request, eventId, arguments, observed.Activity, cancellationToken));
+            return observed.Watch(request.Task);
+        }
+        catch (Exception exception)
+        {
+            observed.End(exception);
+            throw;
+        }
+        finally
+        {
+            observed.Leave();
+        }
+    }
+
+    private long SendTraced(ReadOnlySpan<byte> packet, byte[][] attachments, Activity activity)
+    {
+        using var buffer = PayloadBuffer.Rent();
+        var traced = PacketWriter.AddContext(_host.Codec, buffer, _numbers.NamespaceNumber, activity, packet, _host.MaxPacketBytes);
+        _host.Send(traced, attachments);
+        return PacketWriter.Size(traced, attachments);
+    }
+
+    private ValueTask DispatchObserved(EventObserver observer, int eventId, uint? ackId, scoped PayloadBytes payload)
+    {
+        var observed = observer.BeginHandler(eventId, payload.Context?.Caller ?? default, _host);
+        var replies = observed.Activity is { } activity ? new ObservedReplies(this, observer, activity) : _measuredReplies ??= new ObservedReplies(this, observer, null);
+        ValueTask handler;
+        try
+        {
+            handler = Dispatch(eventId, ackId, payload, replies);
+        }
+        catch (PacketException exception)
+        {
+            observed.Activity?.Fail(exception);
+            observed.Leave();
+            observed.End();
+            throw;
+        }
+
+        observed.Leave();
+        if (!handler.IsCompletedSuccessfully)
+        {
+            return observed.Watch(handler);
+        }
+
+        handler.GetAwaiter().GetResult();
+        observed.End();
+        return default;
+    }
+
+    /// <summary>Counts what handlers answer, and tells the activity of the handler of its failure.</summary>
+    private sealed class ObservedReplies(EventChannel channel, EventObserver observer, Activity? activity) : EventReplies
+    {
+        public override void Reply<TResult, TCodec>(uint ackId, TResult result) => observer.Answered(channel._replies.SendReply<TResult, TCodec>(ackId, result));
+
+        public override void Acknowledge(uint ackId) => observer.Answered(channel._replies.SendAck(ackId));
+
+        public override void Fault(int eventId, uint? ackId, Exception exception)
+        {
+            activity?.Fail(exception);
+            channel._replies.Fault(eventId, ackId, exception);
+        }
+
+        public override CancellationToken GetCancellationToken(uint? ackId) => channel._replies.GetCancellationToken(ackId);
+    }
+}

@@ -1,0 +1,54 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using TypedSockets.Protocol.Heartbeat;
+
+namespace TypedSockets.Protocol.Observability;
+
+/// <summary>One handler at work.</summary>
+internal readonly struct ObservedHandler(EventInstruments instruments, EventTags tags, TimingWheel wheel, Activity? activity, Activity? before)
+{
+    private readonly TimeSpan? _startedAt = instruments.DispatchDuration.Enabled ? wheel.Now : null;
+
+    /// <summary>Null when nobody samples it.</summary>
+    public Activity? Activity => activity;
+
+    /// <summary>The handler has returned, finished or not: the receive loop goes on with what was current before.</summary>
+    public void Leave()
+    {
+        if (activity is not null)
+        {
+            Activity.Current = before;
+        }
+    }
+
+    // Pooled, so that measuring a handler allocates nothing.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask Watch(ValueTask handler)
+    {
+        try
+        {
+            await handler.ConfigureAwait(false);
+        }
+        finally
+        {
+            End();
+        }
+    }
+
+    /// <summary>The handler has finished, and its answer has been sent.</summary>
+    public void End()
+    {
+        if (_startedAt is { } startedAt)
+        {
+            instruments.DispatchDuration.Record((wheel.Now - startedAt).TotalSeconds, tags.Method);
+        }
+
+        if (activity is not null)
+        {
+            // Stopping changes what is current, and whoever ends a handler may be in the middle of something else.
+            var current = Activity.Current;
+            activity.Stop();
+            Activity.Current = current;
+        }
+    }
+}

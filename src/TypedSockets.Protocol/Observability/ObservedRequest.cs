@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using TypedSockets.Protocol.Heartbeat;
+
+namespace TypedSockets.Protocol.Observability;
+
+/// <summary>One request on its way, and its answer on the way back.</summary>
+internal readonly struct ObservedRequest
+{
+    private readonly EventInstruments _instruments;
+    private readonly EventTags _tags;
+    private readonly Activity? _before;
+    private readonly TimingWheel _wheel;
+    private readonly TimeSpan? _startedAt;
+
+    // One more and one less are told to the same listeners, or the count would go astray.
+    private readonly bool _isCounted;
+
+    public ObservedRequest(EventInstruments instruments, EventTags tags, TimingWheel wheel, Activity? activity, Activity? before)
+    {
+        _instruments = instruments;
+        _tags = tags;
+        _wheel = wheel;
+        _before = before;
+        Activity = activity;
+        _startedAt = instruments.RequestDuration.Enabled ? wheel.Now : null;
+        _isCounted = instruments.RequestsPending.Enabled;
+        if (_isCounted)
+        {
+            instruments.RequestsPending.Add(1, tags.Method);
+        }
+    }
+
+    /// <summary>Null when nobody samples it.</summary>
+    public Activity? Activity { get; }
+
+    /// <summary>The request has been sent: the caller goes on with what was current before.</summary>
+    public void Leave()
+    {
+        if (Activity is not null)
+        {
+            Activity.Current = _before;
+        }
+    }
+
+    // Pooled, so that measuring a request allocates nothing.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask Watch(ValueTask answer)
+    {
+        try
+        {
+            await answer.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            End(exception);
+            throw;
+        }
+
+        End(null);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<TResult> Watch<TResult>(ValueTask<TResult> answer)
+    {
+        TResult result;
+        try
+        {
+            result = await answer.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            End(exception);
+            throw;
+        }
+
+        End(null);
+        return result;
+    }
+
+    /// <summary>The answer came, or something else ended the wait for it.</summary>
+    public void End(Exception? exception)
+    {
+        if (_isCounted)
+        {
+            _instruments.RequestsPending.Add(-1, _tags.Method);
+        }
+
+        if (_startedAt is { } startedAt)
+        {
+            _instruments.RequestDuration.Record((_wheel.Now - startedAt).TotalSeconds, exception is null ? _tags.Method : _tags.WithError(ErrorTypes.Of(exception)));
+        }
+
+        if (exception is not null)
+        {
+            Activity?.Fail(exception);
+        }
+
+        Activity?.Stop();
+    }
+}

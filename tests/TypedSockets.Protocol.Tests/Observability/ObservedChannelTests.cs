@@ -1,0 +1,169 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using TypedSockets.Events;
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Observability;
+using TypedSockets.Protocol.Tests.Channels;
+
+namespace TypedSockets.Protocol.Tests.Observability;
+
+/// <summary>What it costs to watch a channel, and not to.</summary>
+[Collection(nameof(ListeningTests))]
+public sealed class ObservedChannelTests : IDisposable
+{
+    private const int Rounds = 1_000;
+
+    private static readonly byte[] s_arguments = [0x91, 5];
+
+    private readonly SilentHost _host = new();
+    private readonly Meter _meter = new(Telemetry.Name);
+    private readonly MeterListener _listener = new();
+    private readonly EventChannel _channel;
+    private Func<EventCall, ValueTask> _handler = static call => call.Complete();
+    private long _measured;
+
+    public ObservedChannelTests()
+    {
+        var observer = new EventObserver(new EventInstruments(_meter, Side.Server), TestContract.Shape, Side.Server);
+        var options = new ChannelOptions(PayloadLimits.Default, TimeSpan.FromSeconds(30), 8, 300, DetailedErrors: false) { Observer = observer };
+        var numbers = EventNumbers.Identical(TestContract.Namespace, TestContract.Shape, Side.Server, ContractAgreement.Identical);
+        _channel = new EventChannel(_host, Side.Server, TestContract.Shape, numbers, options, null);
+        _channel.Start(new TestDispatcher((_, _, call) => _handler(call)), first: null);
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Meter == _meter)
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((_, _, _, _) => _measured++);
+        _listener.SetMeasurementEventCallback<double>((_, _, _, _) => _measured++);
+    }
+
+    public void Dispose()
+    {
+        _listener.Dispose();
+        _meter.Dispose();
+        _host.Dispose();
+    }
+
+    [Fact]
+    public void Event_NobodyListens_AllocatesNothing()
+    {
+        Assert.Equal(0, AllocatedBy(Exchange));
+        Assert.Equal(0, _measured);
+    }
+
+    [Fact]
+    public void Event_IsMeasured_AllocatesNothing()
+    {
+        _listener.Start();
+        Assert.Equal(0, AllocatedBy(Exchange));
+        // Sent: an event and its bytes. Handled twice: an event and its duration; and one answer's bytes.
+        Assert.Equal(2 * Rounds * 7, _measured);
+    }
+
+    [Fact]
+    public void Event_IsTracedAndThenNot_TheWireIsAsBefore()
+    {
+        _channel.Send(TestContract.Said, new IntArguments(5));
+        var before = _host.Last.ToArray();
+        using (var listener = Listen(ActivitySamplingResult.AllData))
+        {
+            _channel.Send(TestContract.Said, new IntArguments(5));
+            var traced = _host.Last.ToArray();
+            Assert.Equal(before, traced[^before.Length..]);
+            Assert.Equal([29, (byte)NamespacePacketType.Context, TestContract.Namespace, 2, 25], traced[..5]);
+        }
+
+        using (var listener = Listen(ActivitySamplingResult.None))
+        {
+            _channel.Send(TestContract.Said, new IntArguments(5));
+            Assert.Equal(before, _host.Last.ToArray());
+        }
+    }
+
+    /// <summary>That somebody traces must not make a call fail.</summary>
+    [Fact]
+    public void Event_WithTheContextMoreThanThePeerAccepts_GoesWithoutIt()
+    {
+        _channel.Send(TestContract.Said, new IntArguments(5));
+        var before = _host.Last.ToArray();
+        _host.MaxPacketBytes = before.Length;
+        using var listener = Listen(ActivitySamplingResult.AllData);
+        _channel.Send(TestContract.Said, new IntArguments(5));
+        Assert.Equal(before, _host.Last.ToArray());
+    }
+
+    [Fact]
+    public async Task Handler_ThatWaits_IsMeasuredOnTheClockOfTheConnection()
+    {
+        var durations = new List<double>();
+        _listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => durations.Add(value));
+        _listener.Start();
+        var waiting = new TaskCompletionSource();
+        var answered = new TaskCompletionSource();
+        _handler = call =>
+        {
+            answered.SetResult();
+            return call.Complete(waiting.Task);
+        };
+        Receive(NamespacePacketType.Request, TestContract.Add);
+        await answered.Task;
+        _host.Time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Empty(durations);
+        waiting.SetResult();
+        Assert.Equal([2], durations);
+    }
+
+    [Fact]
+    public void Handler_WasQueued_IsTheChildOfItsCaller()
+    {
+        using var listener = Listen(ActivitySamplingResult.AllData);
+        var parents = new List<string?>();
+        listener.ActivityStopped = activity => parents.Add(activity.ParentSpanId.ToHexString());
+        var waiting = new TaskCompletionSource();
+        _handler = call => call.Complete(waiting.Task);
+        Receive(NamespacePacketType.Request, TestContract.Add);
+        ReadOnlySpan<byte> message = Convert.FromHexString("1d0e030219" + "000102030405060708090a0b0c0d0e0f" + "1011121314151617" + "01" + "06050300079105");
+        _channel.Receive(Ts1Reader.Read(ref message));
+        waiting.SetResult();
+        Assert.Equal(["0000000000000000", "1011121314151617"], parents);
+        Assert.Null(Activity.Current);
+    }
+
+    private static ActivityListener Listen(ActivitySamplingResult result)
+    {
+        var listener = new ActivityListener { ShouldListenTo = static source => source.Name == Telemetry.Name, Sample = (ref _) => result };
+        ActivitySource.AddActivityListener(listener);
+        return listener;
+    }
+
+    private static long AllocatedBy(Action exchange)
+    {
+        Repeat(exchange);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Repeat(exchange);
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static void Repeat(Action exchange)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            exchange();
+        }
+    }
+
+    private void Exchange()
+    {
+        _channel.Send(TestContract.Said, new IntArguments(5));
+        Receive(NamespacePacketType.Event, TestContract.Say);
+        Receive(NamespacePacketType.Request, TestContract.Add);
+    }
+
+    private void Receive(NamespacePacketType type, uint @event) => _channel.Receive(new NamespacePacket(type, TestContract.Namespace, @event, 1, s_arguments));
+}
