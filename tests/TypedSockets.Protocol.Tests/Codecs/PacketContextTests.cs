@@ -50,7 +50,7 @@ public sealed class PacketContextTests : IDisposable
         activity.TraceStateString = state;
         using var buffer = PayloadBuffer.Rent();
         PacketContext.Write(buffer, 300, activity);
-        var packet = Read(Convert.ToHexString(buffer.Written) + Say, out _);
+        var packet = Read(Convert.ToHexString(buffer.Written) + "0804ac02" + "02" + "91a26869", out _);
         Assert.Equal((activity.TraceId, activity.SpanId, state), CallerOf(packet.Context));
     }
 
@@ -108,6 +108,7 @@ public sealed class PacketContextTests : IDisposable
     [InlineData("1d0e000219" + Trace)]
     [InlineData("1d0e000219" + Trace + "020e00" + Say)]
     [InlineData("010e" + Say)]
+    [InlineData("020e01" + Say)]
     public void Context_WithNothingToBeAbout_IsAParseError(string message) =>
         Assert.IsType<ParseError>(Assert.Throws<PacketException>(() => Read(message, out _)).Reason);
 

@@ -21,7 +21,9 @@ internal static class Ts1Reader
         }
 
         var packet = Read(ref message, context.Payload);
-        return packet.Type is NamespacePacketType.Context ? throw Unreadable("it says something about a packet that does so itself") : packet;
+        return packet.Type is not NamespacePacketType.Context && packet.NamespaceNumber == context.NamespaceNumber
+            ? packet
+            : throw Unreadable($"it says something about a packet of type {packet.Type} of namespace number {packet.NamespaceNumber}, and is one of number {context.NamespaceNumber}");
     }
 
     private static NamespacePacket Read(scoped ref ReadOnlySpan<byte> message, ReadOnlySpan<byte> context)
