@@ -3,7 +3,6 @@ using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Observability;
-using TypedSockets.Protocol.Packets;
 
 namespace TypedSockets.Protocol.Channels;
 
@@ -27,36 +26,14 @@ internal sealed partial class EventChannel
         }
     }
 
-    private ValueTask RequestObserved<TArguments>(EventObserver observer, int eventId, in TArguments arguments, CancellationToken cancellationToken) where TArguments : struct, IPayload
-    {
-        var observed = observer.BeginRequest(eventId, _host);
-        try
-        {
-            var request = new PendingAcknowledgement(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
-            observer.Sent(eventId, 1, SendRequest(request, eventId, arguments, observed.Activity, cancellationToken));
-            return observed.Watch(request.Task);
-        }
-        catch (Exception exception)
-        {
-            observed.End(exception);
-            throw;
-        }
-        finally
-        {
-            observed.Leave();
-        }
-    }
-
-    private ValueTask<TResult> RequestObserved<TArguments, TResult, TCodec>(EventObserver observer, int eventId, in TArguments arguments, CancellationToken cancellationToken)
+    private ObservedRequest SendObserved<TArguments>(EventObserver observer, PendingRequest request, int eventId, in TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct, IPayload
-        where TCodec : struct, IPayloadCodec<TResult>
     {
         var observed = observer.BeginRequest(eventId, _host);
         try
         {
-            var request = new PendingRequest<TResult, TCodec>(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
             observer.Sent(eventId, 1, SendRequest(request, eventId, arguments, observed.Activity, cancellationToken));
-            return observed.Watch(request.Task);
+            return observed;
         }
         catch (Exception exception)
         {
@@ -86,7 +63,7 @@ internal sealed partial class EventChannel
         {
             handler = Dispatch(eventId, ackId, payload, replies);
         }
-        catch (PacketException exception)
+        catch (Exception exception)
         {
             observed.Activity?.Fail(exception);
             observed.Leave();
