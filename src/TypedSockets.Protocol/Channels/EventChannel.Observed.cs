@@ -26,18 +26,35 @@ internal sealed partial class EventChannel
         }
     }
 
-    private ObservedRequest SendObserved<TArguments>(EventObserver observer, PendingRequest request, int eventId, in TArguments arguments, CancellationToken cancellationToken)
-        where TArguments : struct, IPayload
+    private ValueTask RequestObserved<TArguments>(EventObserver observer, int eventId, in TArguments arguments, CancellationToken cancellationToken) where TArguments : struct, IPayload
     {
         var observed = observer.BeginRequest(eventId, _host);
+        var request = new ObservedPendingAcknowledgement(observed, GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
+        SendObserved(observer, observed, request, eventId, arguments, cancellationToken);
+        return request.Task;
+    }
+
+    private ValueTask<TResult> RequestObserved<TArguments, TResult, TCodec>(EventObserver observer, int eventId, in TArguments arguments, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TResult>
+    {
+        var observed = observer.BeginRequest(eventId, _host);
+        var request = new ObservedPendingRequest<TResult, TCodec>(observed, GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
+        SendObserved(observer, observed, request, eventId, arguments, cancellationToken);
+        return request.Task;
+    }
+
+    private void SendObserved<TArguments>(EventObserver observer, in ObservedRequest observed, PendingRequest request, int eventId, in TArguments arguments, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+    {
         try
         {
             observer.Sent(eventId, 1, SendRequest(request, eventId, arguments, observed.Activity, cancellationToken));
-            return observed;
         }
         catch (Exception exception)
         {
-            observed.End(exception);
+            // Through the request, which the end of the connection may have failed already: it ends once.
+            request.Fail(exception);
             throw;
         }
         finally

@@ -23,12 +23,12 @@ internal sealed partial class EventChannel
     /// <inheritdoc/>
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
     {
-        var request = new PendingAcknowledgement(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
         if (_observer is { ObservesRequests: true } observer)
         {
-            return SendObserved(observer, request, eventId, arguments, cancellationToken).Watch(request.Task);
+            return RequestObserved(observer, eventId, arguments, cancellationToken);
         }
 
+        var request = new PendingAcknowledgement(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
         SendRequest(request, eventId, arguments, null, cancellationToken);
         return request.Task;
     }
@@ -36,12 +36,12 @@ internal sealed partial class EventChannel
     /// <inheritdoc/>
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
     {
-        var request = new PendingRequest<TResult, TCodec>(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
         if (_observer is { ObservesRequests: true } observer)
         {
-            return SendObserved(observer, request, eventId, arguments, cancellationToken).Watch(request.Task);
+            return RequestObserved<TArguments, TResult, TCodec>(observer, eventId, arguments, cancellationToken);
         }
 
+        var request = new PendingRequest<TResult, TCodec>(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
         SendRequest(request, eventId, arguments, null, cancellationToken);
         return request.Task;
     }

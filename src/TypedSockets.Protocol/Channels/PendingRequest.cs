@@ -107,7 +107,7 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
 }
 
 /// <summary>A request whose answer carries a value.</summary>
-internal sealed class PendingRequest<TResult, TCodec>(PendingRequests owner, string @event, TimeSpan timeout) : PendingRequest(owner, @event, timeout), IValueTaskSource<TResult>
+internal class PendingRequest<TResult, TCodec>(PendingRequests owner, string @event, TimeSpan timeout) : PendingRequest(owner, @event, timeout), IValueTaskSource<TResult>
     where TCodec : struct, IPayloadCodec<TResult>
 {
     // Continuations never run on the receive loop: the code behind an await may block, and the loop answers heartbeats.
@@ -127,7 +127,7 @@ internal sealed class PendingRequest<TResult, TCodec>(PendingRequests owner, str
 }
 
 /// <summary>A request whose answer carries nothing.</summary>
-internal sealed class PendingAcknowledgement(PendingRequests owner, string @event, TimeSpan timeout) : PendingRequest(owner, @event, timeout), IValueTaskSource
+internal class PendingAcknowledgement(PendingRequests owner, string @event, TimeSpan timeout) : PendingRequest(owner, @event, timeout), IValueTaskSource
 {
     private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
 

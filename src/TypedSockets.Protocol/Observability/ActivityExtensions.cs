@@ -29,4 +29,12 @@ internal static class ActivityExtensions
             activity.SetStatus(ActivityStatusCode.Error, exception.Message);
         }
     }
+
+    /// <summary>Stops an activity that is not the current one, and leaves current what is: whoever stops it may be in the middle of something else.</summary>
+    public static void StopElsewhere(this Activity activity)
+    {
+        var current = Activity.Current;
+        activity.Stop();
+        Activity.Current = current;
+    }
 }

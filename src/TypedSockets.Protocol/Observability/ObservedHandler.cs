@@ -43,12 +43,6 @@ internal readonly struct ObservedHandler(EventInstruments instruments, EventTags
             instruments.DispatchDuration.Record((wheel.Now - startedAt).TotalSeconds, tags.Method);
         }
 
-        if (activity is not null)
-        {
-            // Stopping changes what is current, and whoever ends a handler may be in the middle of something else.
-            var current = Activity.Current;
-            activity.Stop();
-            Activity.Current = current;
-        }
+        activity?.StopElsewhere();
     }
 }

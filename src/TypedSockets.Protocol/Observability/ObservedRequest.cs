@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using TypedSockets.Protocol.Heartbeat;
 
 namespace TypedSockets.Protocol.Observability;
@@ -43,41 +42,6 @@ internal readonly struct ObservedRequest
         }
     }
 
-    // Pooled, so that measuring a request allocates nothing.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask Watch(ValueTask answer)
-    {
-        try
-        {
-            await answer.ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            End(exception);
-            throw;
-        }
-
-        End(null);
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<TResult> Watch<TResult>(ValueTask<TResult> answer)
-    {
-        TResult result;
-        try
-        {
-            result = await answer.ConfigureAwait(false);
-        }
-        catch (Exception exception)
-        {
-            End(exception);
-            throw;
-        }
-
-        End(null);
-        return result;
-    }
-
     /// <summary>The answer came, or something else ended the wait for it.</summary>
     public void End(Exception? exception)
     {
@@ -96,6 +60,6 @@ internal readonly struct ObservedRequest
             Activity?.Fail(exception);
         }
 
-        Activity?.Stop();
+        Activity?.StopElsewhere();
     }
 }

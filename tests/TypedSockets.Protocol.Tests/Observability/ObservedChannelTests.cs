@@ -135,6 +135,44 @@ public sealed class ObservedChannelTests : IDisposable
         Assert.Null(Activity.Current);
     }
 
+    [Fact]
+    public async Task Request_IsAnswered_IsMeasuredAndStoppedWithoutTouchingWhatIsCurrent()
+    {
+        using var listener = Listen(ActivitySamplingResult.AllData);
+        var stopped = new List<Activity>();
+        listener.ActivityStopped = stopped.Add;
+        var measured = new Dictionary<string, double>();
+        _listener.SetMeasurementEventCallback<double>((instrument, value, _, _) => measured.Add(instrument.Name, value));
+        _listener.Start();
+        var answer = _channel.Request<IntArguments, int, IntCodec>(TestContract.Ask, new IntArguments(5), TestContext.Current.CancellationToken);
+        Assert.Null(Activity.Current);
+        _host.Time.Advance(TimeSpan.FromSeconds(3));
+        using var current = new Activity("current").Start();
+        _channel.Receive(new NamespacePacket(NamespacePacketType.Ack, TestContract.Namespace, 0, 0, [7]));
+        Assert.Same(current, Activity.Current);
+        Assert.Equal(7, await answer);
+        Assert.Equal(("ITest.Ask", ActivityKind.Client), (stopped.Single().DisplayName, stopped.Single().Kind));
+        Assert.Equal(new Dictionary<string, double> { ["typedsockets.server.request.duration"] = 3 }, measured);
+    }
+
+    [Fact]
+    public async Task Request_CannotBeSent_EndsOnce()
+    {
+        var pending = new List<long>();
+        _listener.SetMeasurementEventCallback<long>((instrument, value, _, _) =>
+        {
+            if (instrument.Name == "typedsockets.server.pending_requests")
+            {
+                pending.Add(value);
+            }
+        });
+        _listener.Start();
+        _host.MaxPacketBytes = 1;
+        await Assert.ThrowsAsync<PayloadTooLargeException>(() => _channel.Request(TestContract.Ask, new IntArguments(5), CancellationToken.None).AsTask());
+        _channel.End(new ClientDisconnect());
+        Assert.Equal([1, -1], pending);
+    }
+
     private static ActivityListener Listen(ActivitySamplingResult result)
     {
         var listener = new ActivityListener { ShouldListenTo = static source => source.Name == Telemetry.Name, Sample = (ref _) => result };

@@ -1,0 +1,40 @@
+using TypedSockets.Events;
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Observability;
+
+namespace TypedSockets.Protocol.Channels;
+
+/// <summary>A request that somebody watches. It is what is awaited itself, as any other: a task around it would wait in the caller's place, whether the caller does or not.</summary>
+internal sealed class ObservedPendingRequest<TResult, TCodec>(ObservedRequest observed, PendingRequests owner, string @event, TimeSpan timeout)
+    : PendingRequest<TResult, TCodec>(owner, @event, timeout)
+    where TCodec : struct, IPayloadCodec<TResult>
+{
+    protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits)
+    {
+        base.SetResult(payload, limits);
+        observed.End(null);
+    }
+
+    protected override void SetException(Exception exception)
+    {
+        observed.End(exception);
+        base.SetException(exception);
+    }
+}
+
+/// <inheritdoc cref="ObservedPendingRequest{TResult, TCodec}"/>
+internal sealed class ObservedPendingAcknowledgement(ObservedRequest observed, PendingRequests owner, string @event, TimeSpan timeout) : PendingAcknowledgement(owner, @event, timeout)
+{
+    protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits)
+    {
+        base.SetResult(payload, limits);
+        observed.End(null);
+    }
+
+    protected override void SetException(Exception exception)
+    {
+        observed.End(exception);
+        base.SetException(exception);
+    }
+}
