@@ -40,7 +40,51 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
             EmitMethod(item);
         }
 
+        EmitKeys();
         source.Close();
+    }
+
+    private void EmitKeys()
+    {
+        var keyed = events.Where(static item => item.KeyIndex >= 0).ToList();
+        if (keyed.Count == 0)
+        {
+            return;
+        }
+
+        source.Separate();
+        source.Write($"public override object? GetConcurrencyKey(int eventId, ref global::{RuntimeTypes.MessagePackReader} reader) => ReadKey(eventId, ref reader);");
+        source.Separate();
+        source.Write($"public override object? GetConcurrencyKey(int eventId, ref global::{RuntimeTypes.JsonReader} reader) => ReadKey(eventId, ref reader);");
+        source.Separate();
+        source.Write($"private static object? ReadKey<TReader>(int eventId, ref TReader reader)\n    {CodecEmitter.ReaderConstraint}\n    => eventId switch");
+        source.Write("{");
+        source.Indent();
+        foreach (var item in keyed)
+        {
+            source.Write($"{idsType}.{Identifiers.Escape(item.Identifier)} => KeyOf{item.Identifier}(ref reader),");
+        }
+
+        source.Write("_ => null,");
+        source.Outdent();
+        source.Write("};");
+        foreach (var item in keyed)
+        {
+            source.Separate();
+            source.Open($"private static object KeyOf{item.Identifier}<TReader>(ref TReader reader)\n    {CodecEmitter.ReaderConstraint}");
+            source.Write("var left = reader.BeginArray();");
+            for (var index = 0; index < item.KeyIndex; index++)
+            {
+                source.Open("if (reader.HasNext(ref left))");
+                source.Write("reader.Skip();");
+                source.Close();
+            }
+
+            var key = item.Parameters[item.KeyIndex];
+            source.Write(ValueEmitter.ReadLocal(key.Value, "key", "reader.HasNext(ref left)", key.Default, $"{item.Method}.{key.Name}"));
+            source.Write("return key;");
+            source.Close();
+        }
     }
 
     private static string Method(EventModel item) => "Dispatch" + item.Identifier;

@@ -56,7 +56,7 @@ internal sealed partial class ClientConnection : EventConnection
         _options = options;
         _lifecycle = lifecycle;
         _upgradePath = upgradePath;
-        _channelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
+        _channelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.MaxConcurrentHandlers, options.EnableDetailedErrors);
     }
 
     /// <summary>Writes what asks for the contracts with the handshake; the position in the list is what an answer refers to. What says who a client is must not stand in an address.</summary>

@@ -53,7 +53,7 @@ public sealed record TypedSocketOptions
         init => field = Positive(value);
     } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long an answer may take. Default 30 seconds; positive, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
+    /// <summary>How long an answer may take, where neither the event (<see cref="EventAttribute.TimeoutSeconds"/>) nor the call (<see cref="TimeoutExtensions"/>) says so. Default 30 seconds; positive, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
     public TimeSpan RequestTimeout
     {
         get;
@@ -87,6 +87,16 @@ public sealed record TypedSocketOptions
         get;
         init => field = AtLeast(value, MinBytes);
     } = 256 * 1024;
+
+    /// <summary>
+    /// How many handlers of <see cref="Concurrency.Concurrent"/> and <see cref="Concurrency.Keyed"/> events of one contract may run beside each other; those behind wait, in order. Handlers
+    /// that wait for an answer of the server do not count. Default 16; at least 1.
+    /// </summary>
+    public int MaxConcurrentHandlers
+    {
+        get;
+        init => field = (int)AtLeast(value, 1);
+    } = 16;
 
     /// <summary>How deep and long payloads may be. Default <see cref="PayloadLimits.Default"/>.</summary>
     public PayloadLimits PayloadLimits { get; init; } = PayloadLimits.Default;

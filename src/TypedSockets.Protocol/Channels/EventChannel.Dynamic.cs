@@ -24,7 +24,7 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
     {
         cancellationToken.ThrowIfCancellationRequested();
         var route = GetDynamicRoute(name);
-        var request = new PendingDynamic(GetPending(), DynamicNameOf(name), _options.RequestTimeout);
+        var request = new PendingDynamic(GetPending(), _shape, name, DefaultTimeout);
         request.Register();
         using var buffer = PayloadBuffer.Rent();
         try
@@ -87,7 +87,7 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
             bytes += attachment.Length;
         }
 
-        _queue.Run(() => HandleDynamicAsync(handler, @event), bytes);
+        _queue.Run(() => HandleDynamicAsync(handler, @event), bytes, WorkKind.Handler);
     }
 
     private void RefuseDynamic(string name, uint? ackId, scoped PayloadBytes payload, JsonException exception)

@@ -67,7 +67,7 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         {
             while (!message.IsEmpty && State is SessionState.Open)
             {
-                Receive(Ts1Reader.Read(ref message));
+                Receive(Ts1Reader.Read(ref message), ref message);
             }
         }
         catch (PacketException exception)
@@ -171,7 +171,9 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         }
     }
 
-    private void Receive(in NamespacePacket packet)
+    /// <param name="packet">The packet.</param>
+    /// <param name="rest">What stands behind it in its message.</param>
+    private void Receive(scoped in NamespacePacket packet, scoped ref ReadOnlySpan<byte> rest)
     {
         switch (packet.Type)
         {
@@ -180,6 +182,9 @@ internal abstract partial class EventConnection : Connection, IChannelHost
                 return;
             case NamespacePacketType.Close:
                 TakeClose(ReadReason(packet.Payload));
+                return;
+            case NamespacePacketType.Context:
+                ReceiveInContext(packet, ref rest);
                 return;
         }
 
@@ -199,6 +204,31 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         }
 
         channel.Receive(packet);
+    }
+
+    private void ReceiveInContext(scoped in NamespacePacket context, scoped ref ReadOnlySpan<byte> rest)
+    {
+        var deadline = PacketContext.Read(context.Payload).Deadline;
+        if (rest.IsEmpty)
+        {
+            throw new PacketException(new ParseError("A CONTEXT packet is the last of its message; it says something about the packet right behind it."));
+        }
+
+        var packet = Ts1Reader.Read(ref rest);
+        if (packet.Type is NamespacePacketType.Context || packet.NamespaceNumber != context.NamespaceNumber)
+        {
+            throw new PacketException(new ParseError($"A CONTEXT packet of namespace number {context.NamespaceNumber} stands in front of a packet of type {packet.Type} of namespace number {packet.NamespaceNumber}."));
+        }
+
+        if (packet.Type is NamespacePacketType.Request
+            && deadline is { } milliseconds
+            && FindChannel(packet.NamespaceNumber) is { IsPending: false, Ended: null } channel
+            && !channel.TryLimit(packet.AckId.GetValueOrDefault(), TimeSpan.FromMilliseconds(milliseconds)))
+        {
+            return;
+        }
+
+        Receive(packet, ref rest);
     }
 
     // Apart from Receive, whose hot path must not make the closure.

@@ -30,7 +30,7 @@ internal sealed class TestConnection : EventConnection
         }
 
         var numbers = EventNumbers.Identical(0, TestContract.Shape, side, ContractAgreement.Unknown);
-        Channel = new EventChannel(this, side, TestContract.Shape, numbers, new ChannelOptions(PayloadLimits.Default, TimeSpan.FromSeconds(30), 8, 10_000, false), null);
+        Channel = new EventChannel(this, side, TestContract.Shape, numbers, new ChannelOptions(PayloadLimits.Default, TimeSpan.FromSeconds(30), 8, 10_000, 16, false), null);
         AddChannel(0, Channel);
         Channel.Start(new TestDispatcher(Handle), first: null);
         transport.Sent.Clear();
