@@ -49,7 +49,8 @@ internal sealed partial class EventChannel
         /// <summary>Whether the handler has finished. What it started and left behind has no turn to give up.</summary>
         public bool IsOver { get; set; }
 
-        public bool CanBeUsedAgain => !HasWaited && !IsOver;
+        /// <summary>Whether the next handler may have it. One that was made for a step in the connection's life is not kept: many connections live on without a request.</summary>
+        public bool CanBeUsedAgain => _context is not null && !HasWaited && !IsOver;
 
         public ValueTask Dispatch(EventChannel channel, int eventId, uint? ackId, scoped PayloadBytes payload)
         {

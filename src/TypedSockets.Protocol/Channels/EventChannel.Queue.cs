@@ -81,8 +81,8 @@ internal sealed partial class EventChannel
                 return;
             }
 
-            var turn = TakeTurn();
-            Watch(turn, kind is WorkKind.Handler ? turn.Run(work) : work());
+            var turn = kind is WorkKind.Handler ? TakeTurn() : null;
+            Watch(turn, turn?.Run(work) ?? work());
         }
 
         private void Copy(int eventId, uint? ackId, scoped PayloadBytes payload)
@@ -151,7 +151,7 @@ internal sealed partial class EventChannel
             }
         }
 
-        private void Watch(HandlerTurn turn, ValueTask handler)
+        private void Watch(HandlerTurn? turn, ValueTask handler)
         {
             if (handler.IsCompleted)
             {
@@ -159,7 +159,7 @@ internal sealed partial class EventChannel
             }
             else
             {
-                Begin(turn, handler, this, isLoose: false);
+                Begin(turn ?? TakeTurn(), handler, this, isLoose: false);
             }
         }
 

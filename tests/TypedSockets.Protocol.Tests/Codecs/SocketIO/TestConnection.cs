@@ -43,6 +43,9 @@ internal sealed class TestConnection : EventConnection
     /// <summary>What handlers were called with, and events that were refused.</summary>
     public List<string> Calls { get; } = [];
 
+    /// <summary>What a handler ends with.</summary>
+    public Exception? Fails { get; set; }
+
     public override long MaxPacketBytes => MaxBytes;
 
     private protected override long MaxQueuedBytes => MaxBytes;
@@ -76,6 +79,6 @@ internal sealed class TestConnection : EventConnection
     private ValueTask Handle(int eventId, int value, EventCall call)
     {
         Calls.Add($"{eventId} {value}");
-        return default;
+        return Fails is { } exception ? call.Complete(Task.FromException(exception)) : default;
     }
 }
