@@ -56,8 +56,8 @@ internal sealed class ContractEmitter
             ProxyEmitter.EmitEmptyPayload(_source);
         }
 
-        new DispatcherEmitter(_source, "ServerDispatcher", _model.ServerType, "ServerEvents", _model.ServerEvents).Emit();
-        new DispatcherEmitter(_source, "ClientDispatcher", _model.ClientType, "ClientEvents", _model.ClientEvents).Emit();
+        new DispatcherEmitter(_source, "ServerDispatcher", _model.ServerType, "ServerEvents", _model.ServerEvents, _model.ClientEvents).Emit();
+        new DispatcherEmitter(_source, "ClientDispatcher", _model.ClientType, "ClientEvents", _model.ClientEvents, _model.ServerEvents).Emit();
         new CodecEmitter(_source, _model.Codecs).Emit();
         _source.Close();
     }

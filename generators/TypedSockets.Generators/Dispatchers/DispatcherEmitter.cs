@@ -8,7 +8,7 @@ using TypedSockets.Generators.Payloads;
 namespace TypedSockets.Generators.Dispatchers;
 
 /// <summary>Writes the receiver's side of one direction: each event is decoded straight from the received bytes, and the handler is called.</summary>
-internal sealed class DispatcherEmitter(SourceWriter source, string name, string interfaceType, string idsType, IReadOnlyList<EventModel> events)
+internal sealed class DispatcherEmitter(SourceWriter source, string name, string interfaceType, string idsType, IReadOnlyList<EventModel> events, IReadOnlyList<EventModel> asked)
 {
     private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
     private const string Call = "global::" + RuntimeTypes.EventCall + " call";
@@ -19,6 +19,12 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
         source.Open($"file sealed class {name}({interfaceType} handler) : global::{RuntimeTypes.EventDispatcher}");
         source.Write($"private readonly {interfaceType} _handler = handler;");
         source.Separate();
+        if (asked.Any(static item => item.Answer != AnswerKind.None))
+        {
+            source.Write("public override bool MayAsk => true;");
+            source.Separate();
+        }
+
         source.Write($"public override {ValueTask} Dispatch(int eventId, ref global::{RuntimeTypes.MessagePackReader} reader, {Call}) => DispatchFrom(eventId, ref reader, call);");
         source.Separate();
         source.Write($"public override {ValueTask} Dispatch(int eventId, ref global::{RuntimeTypes.JsonReader} reader, {Call}) => DispatchFrom(eventId, ref reader, call);");

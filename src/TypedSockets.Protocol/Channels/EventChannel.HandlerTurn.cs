@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Heartbeat;
 
@@ -6,17 +7,16 @@ namespace TypedSockets.Protocol.Channels;
 internal sealed partial class EventChannel
 {
     /// <summary>
-    /// One handler, from its beginning to its end. Whatever runs in it finds it as <see cref="Current"/>, so a request knows which handler waits for its answer. It is used again for the
-    /// next handler unless a handler in it has waited so: a handler that finishes at once costs nothing.
+    /// One handler, from its beginning to its end. Where the handler may ask its peer, whatever runs in it finds it as <see cref="Current"/>, so a request knows which handler waits for its
+    /// answer; such a turn is used once, since what the handler leaves behind finds it for good. Any other is used again.
     /// </summary>
     internal sealed class HandlerTurn(EventQueue queue)
     {
         private static readonly AsyncLocal<HandlerTurn?> s_current = new();
 
-        // The context of the receive loop with this turn in it. Made once: to make one for each handler would be most of what a small request costs.
-        private ExecutionContext? _context;
         private Action? _onFinished;
         private ValueTask _handler;
+        private bool _isFound;
 
         /// <summary>The handler that the calling code is part of; null for none.</summary>
         public static HandlerTurn? Current => s_current.Value;
@@ -43,24 +43,19 @@ internal sealed partial class EventChannel
         /// <summary>How many answers came before the handler had said that it waits for them.</summary>
         public int EarlyAnswers { get; set; }
 
-        /// <summary>Whether it has waited for an answer of the peer.</summary>
-        public bool HasWaited { get; set; }
-
         /// <summary>Whether the handler has finished. What it started and left behind has no turn to give up.</summary>
         public bool IsOver { get; set; }
 
-        /// <summary>Whether the next handler may have it. One that was made for a step in the connection's life is not kept: many connections live on without a request.</summary>
-        public bool CanBeUsedAgain => _context is not null && !HasWaited && !IsOver;
+        /// <summary>Whether the next handler may have it, as nothing that is left behind can find it.</summary>
+        public bool CanBeUsedAgain => !_isFound;
 
         public ValueTask Dispatch(EventChannel channel, int eventId, uint? ackId, scoped PayloadBytes payload)
         {
-            if (ExecutionContext.Capture() is not { } outer)
+            if (!TryEnter(out var outer))
             {
-                // The flow is suppressed, so nothing of this would reach the handler.
                 return channel.Dispatch(eventId, ackId, payload);
             }
 
-            Enter();
             try
             {
                 return channel.Dispatch(eventId, ackId, payload);
@@ -73,12 +68,11 @@ internal sealed partial class EventChannel
 
         public ValueTask Run(Func<ValueTask> work)
         {
-            if (ExecutionContext.Capture() is not { } outer)
+            if (!TryEnter(out var outer))
             {
                 return work();
             }
 
-            Enter();
             try
             {
                 return work();
@@ -91,8 +85,8 @@ internal sealed partial class EventChannel
 
         public void Begin(Lane? lane, bool isLoose) => (Lane, IsLoose, HasBegun) = (lane, isLoose, true);
 
-        /// <summary>The handler has finished, and nothing of it is left.</summary>
-        public void Reset() => (Lane, IsLoose, HasBegun, IsHolding, EarlyAnswers) = (null, false, false, false, 0);
+        /// <summary>The handler has finished, and the next may have its turn.</summary>
+        public void Reset() => (Lane, IsLoose, HasBegun) = (null, false, false);
 
         /// <summary>Has <see cref="EventQueue.Finish"/> called when the handler is done.</summary>
         public void Await(ValueTask handler)
@@ -119,16 +113,18 @@ internal sealed partial class EventChannel
             queue.Finish(this, handler);
         }
 
-        private void Enter()
+        // Where the flow of the context is suppressed nothing of this would reach the handler.
+        private bool TryEnter([NotNullWhen(true)] out ExecutionContext? outer)
         {
-            if (_context is null)
+            outer = ExecutionContext.Capture();
+            if (outer is null)
             {
-                s_current.Value = this;
-                _context = ExecutionContext.Capture();
-                return;
+                return false;
             }
 
-            ExecutionContext.Restore(_context);
+            _isFound = true;
+            s_current.Value = this;
+            return true;
         }
     }
 

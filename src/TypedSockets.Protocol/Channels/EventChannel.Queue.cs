@@ -57,14 +57,13 @@ internal sealed partial class EventChannel
             {
                 Copy(eventId, ackId, payload);
             }
-            else if (ackId is null && payload.Codec is EventCodec.Ts1)
+            else if (!MayAsk(ackId, payload))
             {
-                // A one-way event, whose handler has finished when it returns: it has nothing to give up.
                 Watch(null, channel.Dispatch(eventId, ackId, payload), eventId, payload);
             }
             else
             {
-                var turn = TakeTurn();
+                var turn = new HandlerTurn(this);
                 Watch(turn, turn.Dispatch(channel, eventId, ackId, payload), eventId, payload);
             }
         }
@@ -81,9 +80,20 @@ internal sealed partial class EventChannel
                 return;
             }
 
-            var turn = kind is WorkKind.Handler ? TakeTurn() : null;
-            Watch(turn, turn?.Run(work) ?? work());
+            var turn = kind is WorkKind.Handler ? new HandlerTurn(this) : null;
+            var handler = turn?.Run(work) ?? work();
+            if (handler.IsCompleted)
+            {
+                Consume(handler);
+            }
+            else
+            {
+                Begin(turn ?? TakeTurn(), handler, this, isLoose: false);
+            }
         }
+
+        // The handler of a one-way event has finished when it returns. Over Socket.IO any event may come without a number, and any handler ask for what no contract has.
+        private bool MayAsk(uint? ackId, scoped PayloadBytes payload) => payload.Codec is not EventCodec.Ts1 || (ackId is not null && channel._mayAsk);
 
         private void Copy(int eventId, uint? ackId, scoped PayloadBytes payload)
         {
@@ -151,18 +161,6 @@ internal sealed partial class EventChannel
             }
         }
 
-        private void Watch(HandlerTurn? turn, ValueTask handler)
-        {
-            if (handler.IsCompleted)
-            {
-                Consume(handler);
-            }
-            else
-            {
-                Begin(turn ?? TakeTurn(), handler, this, isLoose: false);
-            }
-        }
-
         [SuppressMessage("Reliability", "CA2012", Justification = "Called only when the handler has completed.")]
         private void Consume(ValueTask handler)
         {
@@ -205,7 +203,8 @@ internal sealed partial class EventChannel
                     return default;
                 }
 
-                return turn.Dispatch(channel, work.EventId, work.AckId, new PayloadBytes(channel._host.Codec, work.Buffer.AsSpan(0, work.Length), work.Attachments));
+                var payload = new PayloadBytes(channel._host.Codec, work.Buffer.AsSpan(0, work.Length), work.Attachments);
+                return !MayAsk(work.AckId, payload) ? channel.Dispatch(work.EventId, work.AckId, payload) : turn.Dispatch(channel, work.EventId, work.AckId, payload);
             }
             catch (PacketException exception)
             {

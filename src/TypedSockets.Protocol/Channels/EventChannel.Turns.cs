@@ -28,7 +28,6 @@ internal sealed partial class EventChannel
                     return;
                 }
 
-                turn.HasWaited = true;
                 if (turn.IsOver || turn.Waits++ > 0)
                 {
                     return;
@@ -122,8 +121,13 @@ internal sealed partial class EventChannel
             Pump();
         }
 
-        // For whoever dispatches: the receive loop while nothing runs, otherwise the one who pumps.
-        private HandlerTurn TakeTurn() => _spare is { CanBeUsedAgain: true } ? _spare : _spare = new HandlerTurn(this);
+        // For whoever begins handlers: the receive loop while nothing runs, otherwise the one who pumps.
+        private HandlerTurn TakeTurn()
+        {
+            var turn = _spare ?? new HandlerTurn(this);
+            _spare = null;
+            return turn;
+        }
 
         [SuppressMessage("Reliability", "CA2012", Justification = "Awaited once, by the turn.")]
         private void Begin(HandlerTurn turn, ValueTask handler, Lane? lane, bool isLoose)
@@ -131,8 +135,7 @@ internal sealed partial class EventChannel
             lock (this)
             {
                 _isBusy = true;
-                // A handler on the receive loop may have had something else run within it, which began in its turn.
-                turn = BeginUnsynchronized(turn.HasBegun ? new HandlerTurn(this) : turn, lane, isLoose);
+                BeginUnsynchronized(turn, lane, isLoose);
             }
 
             turn.Await(handler);
@@ -302,7 +305,6 @@ internal sealed partial class EventChannel
         private HandlerTurn BeginUnsynchronized(HandlerTurn turn, Lane? lane, bool isLoose)
         {
             _begun++;
-            _spare = null;
             turn.Begin(lane, isLoose);
             if (lane is KeyLane key)
             {
@@ -329,7 +331,7 @@ internal sealed partial class EventChannel
             if (turn.CanBeUsedAgain)
             {
                 turn.Reset();
-                _spare ??= turn;
+                _spare = turn;
             }
             else
             {

@@ -20,6 +20,7 @@ internal sealed partial class EventChannel : EventSender, ILimitedSender
     private readonly EventQueue _queue;
     private readonly Replies _replies;
     private EventDispatcher? _dispatcher;
+    private bool _mayAsk;
 
     // Made when they are first needed: most channels of a server ask nothing, and most handlers cannot be cancelled.
     private PendingRequests? _pending;
@@ -77,6 +78,7 @@ internal sealed partial class EventChannel : EventSender, ILimitedSender
     public void Start(EventDispatcher? dispatcher, Func<ValueTask>? first, Func<DynamicEvent, ValueTask>? onAny = null)
     {
         _dispatcher = dispatcher;
+        _mayAsk = dispatcher is { MayAsk: true };
         _onAny = onAny;
         if (first is not null)
         {

@@ -179,6 +179,53 @@ public sealed partial class EventChannelTests
         }
     }
 
+    /// <summary>What a handler leaves behind is nobody else's: it must not open the turn of a handler that runs later.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Work_ThatAFinishedHandlerLeftBehind_GivesNobodysTurnAway(bool isLate)
+    {
+        var left = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _handler = async (_, value, call) =>
+        {
+            if (value > 1)
+            {
+                await WaitAsync(value);
+            }
+            else
+            {
+                Leave();
+                await (isLate ? WaitAsync(value) : Task.CompletedTask);
+            }
+
+            await call.Complete();
+        };
+        ReceiveRequest(TestContract.Say, 1, 1);
+        if (isLate)
+        {
+            Open(1);
+            Assert.Equal(["begins 1", "ends 1"], await StepsAsync(2));
+        }
+
+        ReceiveRequest(TestContract.Say, 2, 2);
+        ReceiveRequest(TestContract.Say, 3, 3);
+        Assert.Equal(["begins 2"], await StepsAsync(1));
+        left.SetResult();
+        Assert.Equal(["asks 1"], await StepsAsync(1));
+        Receive(NamespacePacketType.Ack, 0, 0, [7]);
+        Assert.Equal(["answered 1: 7"], await StepsAsync(1));
+        Open(2);
+        Assert.Equal(["ends 2", "begins 3"], await StepsAsync(2));
+
+        void Leave() => _ = LeaveAsync();
+
+        async Task LeaveAsync()
+        {
+            await left.Task;
+            await AskAsync(1);
+        }
+    }
+
     [Fact]
     public async Task End_WhileAHandlerAwaitsItsPeer_FailsIt_AndTheLastStepWaitsForIt()
     {
