@@ -38,6 +38,11 @@ internal sealed partial class EventChannel
             return;
         }
 
+        if (packet.AckId is null)
+        {
+            Recovery?.Take(packet.Arguments);
+        }
+
         using var @event = EventPayload.SplitText(packet);
         ReceiveEvent(@event.Name, packet.AckId, new PayloadBytes(EventCodec.SocketIOText, @event.Arguments, attachments));
     }

@@ -20,7 +20,7 @@ public sealed class HubRooms
     public bool Join(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
-        return _member.Namespace.Rooms.Join(room, _member, _member.Rooms);
+        return _member.JoinRoom(room);
     }
 
     /// <summary>Takes the client out of a room. Returns false if it was not there.</summary>
@@ -28,6 +28,6 @@ public sealed class HubRooms
     public bool Leave(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
-        return _member.Namespace.Rooms.Leave(room, _member, _member.Rooms);
+        return _member.LeaveRoom(room);
     }
 }

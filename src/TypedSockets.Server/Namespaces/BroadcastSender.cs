@@ -17,6 +17,13 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         // Most broadcasts go to clients of one codec; each other codec costs one more walk.
         var members = target.Members(hubs);
         var sent = 0;
+        if (hubs.Recovery is { } recovery)
+        {
+            Send(EventCodec.Ts1, members, eventId, arguments);
+            recovery.TrySend(hubs.Numbers.SocketIO.RouteOf(eventId), arguments, target);
+            return;
+        }
+
         foreach (var codec in (ReadOnlySpan<EventCodec>)[EventCodec.Ts1, EventCodec.SocketIOText, EventCodec.SocketIOMessagePack])
         {
             if (sent == members.Length)

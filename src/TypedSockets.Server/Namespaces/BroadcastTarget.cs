@@ -2,7 +2,7 @@ namespace TypedSockets.Server.Namespaces;
 
 /// <summary>Who a broadcast is meant for.</summary>
 /// <param name="Scope">Among whom the clients are looked for.</param>
-/// <param name="Name">The room or the user, where the scope is one.</param>
+/// <param name="Name">The room, the user or the connection, where the scope is one.</param>
 /// <param name="Except">The connections that are left out.</param>
 internal sealed record BroadcastTarget(BroadcastScope Scope, string? Name, params string[] Except)
 {
@@ -11,6 +11,7 @@ internal sealed record BroadcastTarget(BroadcastScope Scope, string? Name, param
         BroadcastScope.All => hubs.All.Snapshot,
         BroadcastScope.Room => hubs.Rooms.Snapshot(Name!),
         BroadcastScope.User => hubs.Users.Snapshot(Name!),
+        BroadcastScope.Connection => hubs.All.Find(Name!) is { } member ? [member] : [],
         _ => throw new InvalidOperationException($"'{Scope}' is no scope of a broadcast."),
     };
 
@@ -34,4 +35,5 @@ internal enum BroadcastScope
     All,
     Room,
     User,
+    Connection,
 }
