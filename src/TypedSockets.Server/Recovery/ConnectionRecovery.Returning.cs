@@ -123,7 +123,7 @@ internal sealed partial class ConnectionRecovery
         {
             var packet = isText ? sent.Packet : ToMessagePack(sent.Packet, sent.Attachments);
             packets.Add(packet);
-            waiting += isText ? sent.Bytes : packet.Length;
+            waiting += packet.Length + (isText ? sent.Attachments.Sum(static attachment => (long)attachment.Length) : 0);
             if (waiting > _maxQueuedBytes || packet.Length > _hubs.MaxPacketBytes)
             {
                 return false;
