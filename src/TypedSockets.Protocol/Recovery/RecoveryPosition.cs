@@ -45,8 +45,8 @@ internal sealed class RecoveryPosition(string recoveryId)
     /// <param name="auth">What else the client says, as a JSON object; empty for nothing.</param>
     public void Write(PayloadBuffer buffer, ReadOnlySpan<byte> auth)
     {
-        var writer = new JsonWriter(buffer);
         buffer.Write("{\"pid\":"u8);
+        var writer = new JsonWriter(buffer);
         writer.WriteString(RecoveryId);
         writer.Flush();
         if (_length >= 0)

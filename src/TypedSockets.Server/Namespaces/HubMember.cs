@@ -67,7 +67,7 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     }
 
     /// <summary>The client is about to be told that it is connected, and what it may come back with.</summary>
-    public RecoverableClient MakeRecoverable() => Recoverable ??= new RecoverableClient(this);
+    public RecoverableClient MakeRecoverable() => Recoverable ??= new RecoverableClient(Id, UserId);
 
     /// <summary>The client has come back: this is the connection that it lost.</summary>
     public void Recover(RecoverableClient client)

@@ -89,7 +89,8 @@ internal sealed partial class ConnectionRecovery
         }
 
         _away.Remove(client.Place);
-        client.Return(member, missed);
+        client.Attach(member);
+        client.LastSent = missed.Count > 0 ? missed[^1].Offset : client.LastSent;
         EnterUnsynchronized(member);
         foreach (var room in client.Rooms)
         {

@@ -94,6 +94,7 @@ internal sealed partial class ConnectionRecovery : IDisposable
         lock (_gate)
         {
             client.JoinedAt = _log.Last;
+            client.Attach(member);
             _clients[client.Id] = client;
             _byRecoveryId.Add(client.RecoveryId, client);
             EnterUnsynchronized(member);

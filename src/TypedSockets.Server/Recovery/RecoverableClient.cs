@@ -13,15 +13,13 @@ internal sealed class RecoverableClient
 {
     private readonly List<RoomStay> _stays = [];
     private TaskCompletionSource? _left;
-    private volatile EventChannel _channel;
+    private volatile EventChannel? _channel;
 
-    public RecoverableClient(HubMember member)
+    public RecoverableClient(string id, string? userId)
     {
-        Id = member.Id;
-        UserId = member.UserId;
-        Member = member;
-        _channel = member.Channel;
-        Target = new BroadcastTarget(BroadcastScope.Connection, Id);
+        Id = id;
+        UserId = userId;
+        Target = new BroadcastTarget(BroadcastScope.Connection, id);
         Place = new LinkedListNode<RecoverableClient>(this);
     }
 
@@ -38,13 +36,13 @@ internal sealed class RecoverableClient
     public BroadcastTarget Target { get; }
 
     /// <summary>The channel of the last connection, which may have ended. Read without the gate.</summary>
-    public EventChannel Channel => _channel;
+    public EventChannel Channel => _channel ?? throw new InvalidOperationException("The client has not joined.");
 
     /// <summary>The connection; it may have ended, as long as its hub has not been released. Null while the client is away.</summary>
     public HubMember? Member { get; private set; }
 
     /// <summary>Whether events still reach the client, now or when it comes back. Read without the gate.</summary>
-    public bool MayReturn => _channel.Ended is not { } reason || MayReturnAfter(reason);
+    public bool MayReturn => Channel.Ended is not { } reason || MayReturnAfter(reason);
 
     /// <summary>What the application keeps with the connection; null for nothing.</summary>
     public IDictionary<object, object?>? Items { get; set; }
@@ -112,16 +110,13 @@ internal sealed class RecoverableClient
         };
     }
 
-    /// <summary>The client has come back.</summary>
-    /// <param name="member">Its new connection.</param>
-    /// <param name="missed">What it was sent first.</param>
-    public void Return(HubMember member, List<RecoverableEvent> missed)
+    /// <summary>The client is there, or there again.</summary>
+    public void Attach(HubMember member)
     {
         Debug.Assert(Member is null, "A client has one connection.");
         Member = member;
         _channel = member.Channel;
         DroppedAt = null;
-        LastSent = missed.Count > 0 ? missed[^1].Offset : LastSent;
     }
 
     /// <summary>The connection is over, and its hub released.</summary>
