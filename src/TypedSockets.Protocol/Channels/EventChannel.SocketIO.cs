@@ -171,5 +171,5 @@ internal sealed partial class EventChannel
         }
     }
 
-    private PacketException NotJson(string what, Exception exception) => new(new SocketIOViolationException($"{what} are not JSON.", exception).ReasonOn(_side));
+    private PacketException NotJson(string what, Exception? exception) => new(new SocketIOViolationException($"{what} are not JSON.", exception).ReasonOn(_side));
 }

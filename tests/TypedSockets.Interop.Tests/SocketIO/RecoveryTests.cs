@@ -70,7 +70,22 @@ public sealed class RecoveryTests
     public async Task OurClient_ThatDrops_IsRecoveredBySocketIOsServer(string way)
     {
         await using var server = await SocketIOPeer.StartAsync("socket-server.mjs", "--recovery");
-        await using var client = await NodeSocketIOServerTests.ConnectAsync(server, way, new TypedSocketOptions { Reconnection = new ReconnectionOptions { Delay = TimeSpan.FromMilliseconds(20) } });
+        var options = NodeSocketIOServerTests.Options(way, new TypedSocketOptions { Reconnection = new ReconnectionOptions { Delay = TimeSpan.FromMilliseconds(20) } });
+        await using var client = new PeerClient(server.Address, options);
+        var upgraded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var subscription = client.Socket.Lifecycle.Subscribe(change =>
+        {
+            if (change is Upgraded)
+            {
+                upgraded.TrySetResult();
+            }
+        });
+        await client.Socket.ConnectAsync(TestContext.Current.CancellationToken);
+        if (way == "polling,websocket")
+        {
+            await upgraded.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        }
+
         var (peer, root) = ((await client.NextAsync<Connected>()), (await client.NextAsync<Connected>()));
         Assert.False(peer.Recovered || root.Recovered);
         await server.NextAsync("connection");

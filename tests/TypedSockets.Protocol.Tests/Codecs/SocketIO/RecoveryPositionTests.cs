@@ -10,13 +10,13 @@ public sealed class RecoveryPositionTests
 {
     [Theory]
     [InlineData("""1,"off"]""", "off")]
-    [InlineData(""""off"]""", "off")]
+    [InlineData("\"off\"]", "off")]
     [InlineData(" 1 , \"off\" \n] ", "off")]
     [InlineData("""{"a":"b"},"o\"f\\"]""", "o\"f\\")]
-    [InlineData(""""a\"","b\\\"c"]""", "b\\\"c")]
-    [InlineData(""""]"]""", "]")]
-    [InlineData("""""]""", "")]
-    [InlineData(""""é😀\u00e9"]""", "é😀é")]
+    [InlineData("\"a\\\"\",\"b\\\\\\\"c\"]", "b\\\"c")]
+    [InlineData("\"]\"]", "]")]
+    [InlineData("\"\"]", "")]
+    [InlineData("\"é😀\\u00e9\"]", "é😀é")]
     public void Event_WhoseLastArgumentIsAText_MovesTheOffset(string arguments, string offset)
     {
         var position = new RecoveryPosition("id");
@@ -38,7 +38,7 @@ public sealed class RecoveryPositionTests
         var position = new RecoveryPosition("id");
         position.Take(Encoding.UTF8.GetBytes(arguments));
         Assert.False(Write(position, "").TryGetProperty("offset", out _));
-        position.Take(""""before"]"""u8);
+        position.Take("\"before\"]"u8);
         position.Take(Encoding.UTF8.GetBytes(arguments));
         Assert.Equal("before", Write(position, "").GetProperty("offset").GetString());
     }
