@@ -16,6 +16,7 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
 
     private AsyncServiceScope? _scope;
     private HashSet<string>? _rooms;
+    private HubConnection? _shown;
     private ConnectRequest? _request = request;
     private IDictionary<object, object?>? _items;
 
@@ -27,6 +28,12 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
 
     /// <summary>What the application keeps with the connection.</summary>
     public IDictionary<object, object?> Items => LazyInitializer.EnsureInitialized(ref _items, static () => new ConcurrentDictionary<object, object?>(concurrencyLevel: 1, capacity: 3));
+
+    /// <summary>The connection as its hub, and whoever asks for it, sees it. Made when the first one does.</summary>
+    public HubConnection Shown => Volatile.Read(ref _shown) ?? Interlocked.CompareExchange(ref _shown, new HubConnection(this), null) ?? _shown;
+
+    /// <summary>When the client came, on the clock of its connection.</summary>
+    public TimeSpan JoinedAt { get; } = connection.Wheel.Now;
 
     public HubNamespace Namespace { get; } = @namespace;
 
@@ -40,7 +47,7 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     public string? UserId => Connection.Client.UserId;
 
     /// <summary>The rooms that the client is in. Guarded by the namespace's set of rooms.</summary>
-    public HashSet<string> Rooms => _rooms ??= [];
+    public HashSet<string> Rooms => Volatile.Read(ref _rooms) ?? Interlocked.CompareExchange(ref _rooms, [], null) ?? _rooms;
 
     /// <summary>Whether the client has ever been in a room.</summary>
     public bool HasRooms => Volatile.Read(ref _rooms) is not null;
@@ -81,7 +88,7 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     public IDictionary<object, object?>? TakeItems() => _items;
 
     /// <inheritdoc cref="MemberSets.Join"/>
-    public bool JoinRoom(string room) => Recoverable is { } client ? Namespace.Recovery!.JoinRoom(room, this, client) : Namespace.Rooms.Join(room, this, Rooms);
+    public bool JoinRoom(string room) => Recoverable is { } client ? Namespace.Recovery!.JoinRoom(room, this, client) : Namespace.Rooms.Join(room, this, Rooms, Namespace.Limits.MaxRoomsPerConnection);
 
     /// <inheritdoc cref="MemberSets.Leave"/>
     public bool LeaveRoom(string room) => Recoverable is { } client ? Namespace.Recovery!.LeaveRoom(room, this, client) : Namespace.Rooms.Leave(room, this, Rooms);

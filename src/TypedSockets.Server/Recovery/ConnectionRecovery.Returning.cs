@@ -94,7 +94,7 @@ internal sealed partial class ConnectionRecovery
         EnterUnsynchronized(member);
         foreach (var room in client.Rooms)
         {
-            _hubs.Rooms.Join(room, member, member.Rooms);
+            _hubs.Rooms.Join(room, member, member.Rooms, _hubs.Limits.MaxRoomsPerConnection);
         }
 
         connected = connected with { Recovered = true };

@@ -68,7 +68,7 @@ internal sealed partial class ConnectionRecovery : IDisposable
     /// <exception cref="PayloadTooLargeException">The event exceeds what clients accept; nothing was sent.</exception>
     public bool TrySend<TArguments>(SocketIORoute route, in TArguments arguments, BroadcastTarget target) where TArguments : struct, IPayload
     {
-        if (target.Scope is BroadcastScope.Connection ? Find(target.Name!) is not { MayReturn: true } : _clients.IsEmpty)
+        if (target.Scope is BroadcastScope.Client ? !Array.Exists(target.Names, name => Find(name) is { MayReturn: true }) : _clients.IsEmpty)
         {
             return false;
         }
@@ -106,7 +106,7 @@ internal sealed partial class ConnectionRecovery : IDisposable
     {
         lock (_gate)
         {
-            var isNew = _hubs.Rooms.Join(room, member, member.Rooms);
+            var isNew = _hubs.Rooms.Join(room, member, member.Rooms, _hubs.Limits.MaxRoomsPerConnection);
             if (isNew)
             {
                 client.Enter(room, _log.Last);
@@ -184,7 +184,7 @@ internal sealed partial class ConnectionRecovery : IDisposable
             }
 
             _log.Add(new RecoverableEvent(offset, Now, target, text, attachments));
-            foreach (var member in MembersOf(target))
+            foreach (var member in target.Members(_hubs))
             {
                 if (member.Recoverable is not { } client || target.Excludes(member.Id))
                 {
@@ -212,9 +212,6 @@ internal sealed partial class ConnectionRecovery : IDisposable
         // What the end of a connection cancels is the application's, and not to run below the gate.
         slow?.ForEach(static connection => connection.CloseSlowConsumer());
     }
-
-    private HubMember[] MembersOf(BroadcastTarget target) =>
-        target.Scope is not BroadcastScope.Connection ? target.Members(_hubs) : Find(target.Name!)?.Member is { } member ? [member] : [];
 
     private byte[] ToMessagePack(byte[] text, byte[][] attachments)
     {

@@ -15,7 +15,7 @@ public sealed class ConnectionStateRecoveryOptions
     /// </summary>
     public int MaxEvents { get; set; } = 10_000;
 
-    /// <summary>How many bytes the events that are kept may take together, each with 128 bytes for itself. Default 16 MiB; at least 1,024.</summary>
+    /// <summary>How many bytes the events that are kept may take together, each with 128 bytes for itself and 80 for each name in its target. Default 16 MiB; at least 1,024.</summary>
     public long MaxEventBytes { get; set; } = 16 * 1024 * 1024;
 
     /// <summary>How many clients may be away; one more takes the place of the one that has been away longest, which begins anew. Default 10,000; at least 1.</summary>

@@ -19,7 +19,7 @@ internal sealed class RecoverableClient
     {
         Id = id;
         UserId = userId;
-        Target = new BroadcastTarget(BroadcastScope.Connection, id);
+        Target = BroadcastTarget.Of(BroadcastScope.Client, id);
         Place = new LinkedListNode<RecoverableClient>(this);
     }
 
@@ -104,9 +104,9 @@ internal sealed class RecoverableClient
         return !target.Excludes(Id) && target.Scope switch
         {
             BroadcastScope.All => sent.Offset > JoinedAt,
-            BroadcastScope.User => UserId == target.Name,
-            BroadcastScope.Connection => Id == target.Name,
-            _ => _stays.Exists(stay => stay.Includes(target.Name!, sent.Offset)),
+            BroadcastScope.User => UserId is not null && target.Names.Contains(UserId),
+            BroadcastScope.Client => target.Names.Contains(Id),
+            _ => _stays.Exists(stay => stay.Includes(sent.Offset) && target.Names.Contains(stay.Room)),
         };
     }
 

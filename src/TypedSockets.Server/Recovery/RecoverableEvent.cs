@@ -12,8 +12,8 @@ internal sealed record RecoverableEvent(long Offset, TimeSpan SentAt, BroadcastT
 {
     // What holding an event costs beside its bytes, so that a flood of empty ones counts too.
     private const int OverheadBytes = 128;
-    private const int ExceptedBytes = 80;
+    private const int NameBytes = 80;
 
     /// <summary>What it takes to keep it.</summary>
-    public long Bytes { get; } = OverheadBytes + (ExceptedBytes * (long)Target.Except.Length) + Packet.Length + Attachments.Sum(static attachment => (long)attachment.Length);
+    public long Bytes { get; } = OverheadBytes + (NameBytes * ((long)Target.Names.Length + Target.Except.Length)) + Packet.Length + Attachments.Sum(static attachment => (long)attachment.Length);
 }

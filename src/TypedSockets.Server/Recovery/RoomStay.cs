@@ -8,5 +8,5 @@ internal readonly record struct RoomStay(string Room, long From, long Until = Ro
 {
     public const long Open = long.MaxValue;
 
-    public bool Includes(string room, long offset) => offset > From && offset <= Until && Room == room;
+    public bool Includes(long offset) => offset > From && offset <= Until;
 }

@@ -6,7 +6,7 @@ namespace TypedSockets.Integration.Tests.Recovery;
 /// <summary>What a namespace keeps of its events.</summary>
 public sealed class EventLogTests
 {
-    private static readonly BroadcastTarget s_all = new(BroadcastScope.All, null);
+    private static readonly BroadcastTarget s_all = BroadcastTarget.All;
 
     [Fact]
     public void Events_AreGivenBehindAnOffset_InOrder()
@@ -47,9 +47,10 @@ public sealed class EventLogTests
     }
 
     [Fact]
-    public void Bytes_CountAttachmentsAndWhoIsLeftOut()
+    public void Bytes_CountAttachmentsAndWhoIsNamed()
     {
         Assert.Equal(128 + 3 + 7, new RecoverableEvent(1, TimeSpan.Zero, s_all, new byte[3], [new byte[3], new byte[4]]).Bytes);
+        Assert.Equal(128 + 3 + 80, new RecoverableEvent(1, TimeSpan.Zero, BroadcastTarget.Of(BroadcastScope.Room, "a"), new byte[3], []).Bytes);
         Assert.Equal(128 + 3 + 160, new RecoverableEvent(1, TimeSpan.Zero, s_all with { Except = ["a", "b"] }, new byte[3], []).Bytes);
     }
 

@@ -49,14 +49,14 @@ public sealed class RecoverableClientTests
         client.Enter("a", 30);
         Assert.Equal(
             [false, true, true, false, false, true, true],
-            ((long[])[10, 11, 20, 21, 30, 31, 99]).Select(offset => client.IsMeantBy(Event(offset, new BroadcastTarget(BroadcastScope.Room, "a")))));
-        Assert.False(client.IsMeantBy(Event(15, new BroadcastTarget(BroadcastScope.Room, "c"))));
+            ((long[])[10, 11, 20, 21, 30, 31, 99]).Select(offset => client.IsMeantBy(Event(offset, BroadcastTarget.Of(BroadcastScope.Room, "a")))));
+        Assert.False(client.IsMeantBy(Event(15, BroadcastTarget.Of(BroadcastScope.Room, "c"))));
         Assert.Equal(["b", "a"], client.Rooms);
 
         // What nothing that is kept can ask about is forgotten.
         client.Leave("b", 40, sweptThrough: 25);
-        Assert.False(client.IsMeantBy(Event(15, new BroadcastTarget(BroadcastScope.Room, "a"))));
-        Assert.True(client.IsMeantBy(Event(35, new BroadcastTarget(BroadcastScope.Room, "b"))));
+        Assert.False(client.IsMeantBy(Event(15, BroadcastTarget.Of(BroadcastScope.Room, "a"))));
+        Assert.True(client.IsMeantBy(Event(35, BroadcastTarget.Of(BroadcastScope.Room, "b"))));
         Assert.Equal(["a"], client.Rooms);
     }
 
@@ -65,11 +65,11 @@ public sealed class RecoverableClientTests
     {
         var client = new RecoverableClient("id", "ada") { JoinedAt = 10 };
         var nobody = new RecoverableClient("other", null) { JoinedAt = 10 };
-        Assert.True(client.IsMeantBy(Event(11, new BroadcastTarget(BroadcastScope.All, null))));
-        Assert.False(client.IsMeantBy(Event(10, new BroadcastTarget(BroadcastScope.All, null))));
-        Assert.False(client.IsMeantBy(Event(11, new BroadcastTarget(BroadcastScope.All, null, "x", "id"))));
-        Assert.True(client.IsMeantBy(Event(11, new BroadcastTarget(BroadcastScope.User, "ada"))));
-        Assert.False(nobody.IsMeantBy(Event(11, new BroadcastTarget(BroadcastScope.User, "ada"))));
+        Assert.True(client.IsMeantBy(Event(11, BroadcastTarget.All)));
+        Assert.False(client.IsMeantBy(Event(10, BroadcastTarget.All)));
+        Assert.False(client.IsMeantBy(Event(11, BroadcastTarget.All with { Except = ["x", "id"] })));
+        Assert.True(client.IsMeantBy(Event(11, BroadcastTarget.Of(BroadcastScope.User, "ada"))));
+        Assert.False(nobody.IsMeantBy(Event(11, BroadcastTarget.Of(BroadcastScope.User, "ada"))));
         Assert.True(client.IsMeantBy(Event(11, client.Target)));
         Assert.False(nobody.IsMeantBy(Event(11, client.Target)));
     }

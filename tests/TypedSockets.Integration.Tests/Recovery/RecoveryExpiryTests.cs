@@ -24,11 +24,11 @@ public sealed class RecoveryExpiryTests
         Assert.True(peer.Recovered);
 
         await DropAsync(server, peer);
-        Recovery(server).TrySend(Told(server), new Text("kept"), new BroadcastTarget(BroadcastScope.All, null));
+        Recovery(server).TrySend(Told(server), new Text("kept"), BroadcastTarget.All);
         time.Advance(TimeSpan.FromSeconds(121));
         // By the clock alone, with nothing else to do.
         Assert.Null(Recovery(server).Find(peer.Id));
-        Assert.False(Recovery(server).TrySend(Told(server), new Text("to nobody"), new BroadcastTarget(BroadcastScope.All, null)));
+        Assert.False(Recovery(server).TrySend(Told(server), new Text("to nobody"), BroadcastTarget.All));
         await peer.ReturnAsync();
         Assert.False(peer.Recovered);
     }
