@@ -152,6 +152,16 @@ public sealed record TypedSocketOptions
     public HttpMessageInvoker? HttpInvoker { get; init; }
 
     /// <summary>
+    /// How many bytes of events a Socket.IO server may send before it says that their namespace is connected, as it sends what a client missed that it lets carry on; more end the session
+    /// with <see cref="ForcedClose"/>, and the next one begins anew. Default 4 MiB; at least 1,024.
+    /// </summary>
+    public long MaxEarlyEventBytes
+    {
+        get;
+        init => field = AtLeast(value, MinBytes);
+    } = 4 * 1024 * 1024;
+
+    /// <summary>
     /// Where handlers run, such as the context of a user interface. Default null: on the receive loop, which costs least; a handler must not block there. Heartbeats never wait for it.
     /// </summary>
     public SynchronizationContext? CallbackContext { get; init; }

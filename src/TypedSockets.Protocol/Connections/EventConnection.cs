@@ -32,17 +32,22 @@ internal abstract partial class EventConnection : Connection, IChannelHost
 
     public void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default)
     {
-        var isSent = Codec switch
-        {
-            EventCodec.Ts1 => Transport.TrySendBinary(packet),
-            EventCodec.SocketIOMessagePack => Transport.TrySendMessage(packet, isBinary: true),
-            _ => Transport.TrySendMessage(packet, attachments),
-        };
-        if (!isSent)
+        if (!TrySend(packet, attachments))
         {
             CloseSlowConsumer();
         }
     }
+
+    /// <summary>Sends an encoded packet and its attachments. Returns false when more would wait than may: nothing was sent, and <see cref="CloseSlowConsumer"/> is to follow.</summary>
+    public bool TrySend(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default) => Codec switch
+    {
+        EventCodec.Ts1 => Transport.TrySendBinary(packet),
+        EventCodec.SocketIOMessagePack => Transport.TrySendMessage(packet, isBinary: true),
+        _ => Transport.TrySendMessage(packet, attachments),
+    };
+
+    /// <summary>Ends the session, whose peer reads too slowly.</summary>
+    public void CloseSlowConsumer() => Close(new SlowConsumer(Transport.QueuedBytes, MaxQueuedBytes));
 
     private protected sealed override void OnTextMessage(ReadOnlySpan<byte> message)
     {
@@ -233,6 +238,4 @@ internal abstract partial class EventConnection : Connection, IChannelHost
 
     // Apart from Receive, whose hot path must not make the closure.
     private void TakeClose(DisconnectReason reason) => Input(session => session.PeerClosed(reason, Wheel.Now));
-
-    private void CloseSlowConsumer() => Close(new SlowConsumer(Transport.QueuedBytes, MaxQueuedBytes));
 }

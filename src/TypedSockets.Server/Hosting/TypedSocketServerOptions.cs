@@ -116,6 +116,12 @@ public sealed class TypedSocketServerOptions
     /// </summary>
     public WebSocketCompressionOptions? WebSocketCompression { get; set; }
 
+    /// <summary>
+    /// Lets clients of Socket.IO that come back after a drop carry on where they were, and says what is kept for them. Default null: they begin anew, and nothing is kept. With it, one-way
+    /// events to such clients of a namespace are sent one after the other, each with its number.
+    /// </summary>
+    public ConnectionStateRecoveryOptions? ConnectionStateRecovery { get; set; }
+
     /// <summary>Whether a client is told the type and message of an exception that a handler threw. Default false: they may tell an attacker what a person should not know.</summary>
     public bool EnableDetailedErrors { get; set; }
 

@@ -42,6 +42,15 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
             Positive(nameof(options.ShutdownRetryAfter), retryAfter);
         }
 
+        if (options.ConnectionStateRecovery is { } recovery)
+        {
+            const string Prefix = $"{nameof(options.ConnectionStateRecovery)}.";
+            Positive(Prefix + nameof(recovery.MaxDisconnectionDuration), recovery.MaxDisconnectionDuration);
+            AtLeast(Prefix + nameof(recovery.MaxEvents), recovery.MaxEvents, 1);
+            AtLeast(Prefix + nameof(recovery.MaxEventBytes), recovery.MaxEventBytes, MinBytes);
+            AtLeast(Prefix + nameof(recovery.MaxDisconnectedClients), recovery.MaxDisconnectedClients, 1);
+        }
+
         foreach (var origin in options.AllowedOrigins)
         {
             if (origin != "*" && !(Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.GetLeftPart(UriPartial.Authority) == origin))

@@ -14,7 +14,17 @@ namespace TypedSockets.Server.Namespaces;
 /// <param name="timeout">How long the answers to a question may take; null for what the event or the options say.</param>
 internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget target, TimeSpan? timeout = null) : EventSender
 {
-    public override void Send<TArguments>(int eventId, in TArguments arguments) => Send(eventId, null, arguments, default(Sending));
+    public override void Send<TArguments>(int eventId, in TArguments arguments)
+    {
+        if (hubs.Recovery is { } recovery)
+        {
+            Send(EventCodec.Ts1, target.Members(hubs), eventId, null, arguments, default(Sending));
+            recovery.TrySend(hubs.Numbers.SocketIO.RouteOf(eventId), arguments, target);
+            return;
+        }
+
+        Send(eventId, null, arguments, default(Sending));
+    }
 
     /// <summary>Encodes an event once for each codec, and delivers it to each client that is meant.</summary>
     public void Send<TArguments, TDelivery>(int eventId, uint? ackId, in TArguments arguments, TDelivery delivery)
