@@ -17,7 +17,7 @@ internal sealed partial class EventChannel
         activity?.Describe(_host);
         try
         {
-            observer.Sent(eventId, 1, SendEvent(GetRoute(eventId), eventId, null, arguments, activity));
+            observer.Sent(eventId, 1, SendEvent(eventId, arguments, activity));
         }
         catch (Exception exception)
         {
@@ -26,30 +26,31 @@ internal sealed partial class EventChannel
         }
     }
 
-    private ValueTask RequestObserved<TArguments>(EventObserver observer, int eventId, in TArguments arguments, CancellationToken cancellationToken) where TArguments : struct, IPayload
+    private ValueTask AskObserved<TArguments>(EventObserver observer, int eventId, in TArguments arguments, AnswerTimeout timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
     {
         var observed = observer.BeginRequest(eventId, _host);
-        var request = new ObservedPendingAcknowledgement(observed, GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
-        SendObserved(observer, observed, request, eventId, arguments, cancellationToken);
+        var request = new ObservedPendingAcknowledgement(observed, GetPending(), _shape, _outgoing[eventId], timeout);
+        SendObserved(observer, observed, request, eventId, arguments, timeout.Deadline, cancellationToken);
         return request.Task;
     }
 
-    private ValueTask<TResult> RequestObserved<TArguments, TResult, TCodec>(EventObserver observer, int eventId, in TArguments arguments, CancellationToken cancellationToken)
+    private ValueTask<TResult> AskObserved<TArguments, TResult, TCodec>(EventObserver observer, int eventId, in TArguments arguments, AnswerTimeout timeout, CancellationToken cancellationToken)
         where TArguments : struct, IPayload
         where TCodec : struct, IPayloadCodec<TResult>
     {
         var observed = observer.BeginRequest(eventId, _host);
-        var request = new ObservedPendingRequest<TResult, TCodec>(observed, GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
-        SendObserved(observer, observed, request, eventId, arguments, cancellationToken);
+        var request = new ObservedPendingRequest<TResult, TCodec>(observed, GetPending(), _shape, _outgoing[eventId], timeout);
+        SendObserved(observer, observed, request, eventId, arguments, timeout.Deadline, cancellationToken);
         return request.Task;
     }
 
-    private void SendObserved<TArguments>(EventObserver observer, in ObservedRequest observed, PendingRequest request, int eventId, in TArguments arguments, CancellationToken cancellationToken)
+    private void SendObserved<TArguments>(EventObserver observer, in ObservedRequest observed, PendingRequest request, int eventId, in TArguments arguments, uint? deadline, CancellationToken cancellationToken)
         where TArguments : struct, IPayload
     {
         try
         {
-            observer.Sent(eventId, 1, SendRequest(request, eventId, arguments, observed.Activity, cancellationToken));
+            observer.Sent(eventId, 1, SendRequest(request, eventId, arguments, deadline, observed.Activity, cancellationToken));
         }
         catch (Exception exception)
         {
@@ -63,17 +64,17 @@ internal sealed partial class EventChannel
         }
     }
 
-    private long SendTraced(ReadOnlySpan<byte> packet, byte[][] attachments, Activity activity)
+    private long SendTraced(ReadOnlySpan<byte> packet, byte[][] attachments, uint? deadline, Activity activity)
     {
         using var buffer = PayloadBuffer.Rent();
-        var traced = PacketWriter.AddContext(_host.Codec, buffer, _numbers.NamespaceNumber, activity, packet, _host.MaxPacketBytes);
+        var traced = PacketWriter.AddTrace(_host.Codec, buffer, _numbers.NamespaceNumber, activity, deadline, packet, _host.MaxPacketBytes);
         _host.Send(traced, attachments);
         return PacketWriter.Size(traced, attachments);
     }
 
     private ValueTask DispatchObserved(EventObserver observer, int eventId, uint? ackId, scoped PayloadBytes payload)
     {
-        var observed = observer.BeginHandler(eventId, payload.Context?.Caller ?? default, _host);
+        var observed = observer.BeginHandler(eventId, payload.Caller?.Context ?? default, _host);
         var replies = observed.Activity is { } activity ? new ObservedReplies(this, observer, activity) : _measuredReplies ??= new ObservedReplies(this, observer, null);
         ValueTask handler;
         try
@@ -111,6 +112,8 @@ internal sealed partial class EventChannel
             activity?.Fail(exception);
             channel._replies.Fault(eventId, ackId, exception);
         }
+
+        public override void Fault<TFault, TCodec>(uint ackId, string name, TFault value) => channel._replies.Fault<TFault, TCodec>(ackId, name, value);
 
         public override CancellationToken GetCancellationToken(uint? ackId) => channel._replies.GetCancellationToken(ackId);
     }

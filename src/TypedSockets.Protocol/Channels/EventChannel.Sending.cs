@@ -17,46 +17,77 @@ internal sealed partial class EventChannel
             return;
         }
 
-        SendEvent(GetRoute(eventId), eventId, null, arguments, null);
+        SendEvent(eventId, arguments, null);
     }
 
     /// <inheritdoc/>
-    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
+        Ask(eventId, arguments, TimeoutOf(_outgoing[eventId]), cancellationToken);
+
+    /// <inheritdoc/>
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
+        Ask<TArguments, TResult, TCodec>(eventId, arguments, TimeoutOf(_outgoing[eventId]), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask Request<TArguments>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload =>
+        Ask(eventId, arguments, new AnswerTimeout(timeout, TimeoutSource.Call), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TResult> =>
+        Ask<TArguments, TResult, TCodec>(eventId, arguments, new AnswerTimeout(timeout, TimeoutSource.Call), cancellationToken);
+
+    /// <inheritdoc/>
+    public override EventSender WithTimeout(TimeSpan timeout) => new LimitedSender(this, this, timeout);
+
+    private AnswerTimeout DefaultTimeout => new(_options.RequestTimeout, TimeoutSource.Options);
+
+    private AnswerTimeout TimeoutOf(EventShape shape) => shape.Timeout is { } own ? new AnswerTimeout(own, TimeoutSource.Event) : DefaultTimeout;
+
+    private ValueTask Ask<TArguments>(int eventId, in TArguments arguments, AnswerTimeout timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload
     {
         if (_observer is { ObservesRequests: true } observer)
         {
-            return RequestObserved(observer, eventId, arguments, cancellationToken);
+            return AskObserved(observer, eventId, arguments, timeout, cancellationToken);
         }
 
-        var request = new PendingAcknowledgement(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
-        SendRequest(request, eventId, arguments, null, cancellationToken);
+        var request = new PendingAcknowledgement(GetPending(), _shape, _outgoing[eventId], timeout);
+        SendRequest(request, eventId, arguments, timeout.Deadline, null, cancellationToken);
         return request.Task;
     }
 
-    /// <inheritdoc/>
-    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
+    private ValueTask<TResult> Ask<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, AnswerTimeout timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TResult>
     {
         if (_observer is { ObservesRequests: true } observer)
         {
-            return RequestObserved<TArguments, TResult, TCodec>(observer, eventId, arguments, cancellationToken);
+            return AskObserved<TArguments, TResult, TCodec>(observer, eventId, arguments, timeout, cancellationToken);
         }
 
-        var request = new PendingRequest<TResult, TCodec>(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
-        SendRequest(request, eventId, arguments, null, cancellationToken);
+        var request = new PendingRequest<TResult, TCodec>(GetPending(), _shape, _outgoing[eventId], timeout);
+        SendRequest(request, eventId, arguments, timeout.Deadline, null, cancellationToken);
         return request.Task;
     }
 
     /// <summary>Returns how many bytes were sent.</summary>
-    private long SendRequest<TArguments>(PendingRequest request, int eventId, in TArguments arguments, Activity? activity, CancellationToken cancellationToken)
+    private long SendRequest<TArguments>(PendingRequest request, int eventId, in TArguments arguments, uint? deadline, Activity? activity, CancellationToken cancellationToken)
         where TArguments : struct, IPayload
     {
         cancellationToken.ThrowIfCancellationRequested();
         var route = GetRoute(eventId);
         request.Register();
         long bytes;
+        using var buffer = PayloadBuffer.Rent();
         try
         {
-            bytes = SendEvent(route, eventId, request.AckId, arguments, activity);
+            byte[][] attachments = [];
+            var limit = _host.Codec is EventCodec.Ts1 ? deadline : null;
+            var packet = limit is { } milliseconds
+                ? Ts1Writer.WriteRequest(buffer, route, request.AckId, arguments, milliseconds)
+                : PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, request.AckId, arguments, out attachments);
+            bytes = SendChecked(eventId, packet, attachments, limit, activity);
         }
         catch
         {
@@ -69,10 +100,16 @@ internal sealed partial class EventChannel
     }
 
     /// <summary>Returns how many bytes were sent.</summary>
-    private long SendEvent<TArguments>(EventRoute route, int eventId, uint? ackId, in TArguments arguments, Activity? activity) where TArguments : struct, IPayload
+    private long SendEvent<TArguments>(int eventId, in TArguments arguments, Activity? activity) where TArguments : struct, IPayload
     {
+        var route = GetRoute(eventId);
         using var buffer = PayloadBuffer.Rent();
-        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, ackId, arguments, out var attachments);
+        return SendChecked(eventId, PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments), attachments, null, activity);
+    }
+
+    /// <summary>Returns how many bytes were sent.</summary>
+    private long SendChecked(int eventId, ReadOnlySpan<byte> packet, byte[][] attachments, uint? deadline, Activity? activity)
+    {
         if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > _host.MaxPacketBytes)
         {
             throw new PayloadTooLargeException(NameOf(_outgoing, eventId), largest, _host.MaxPacketBytes);
@@ -80,7 +117,7 @@ internal sealed partial class EventChannel
 
         if (activity is not null)
         {
-            return SendTraced(packet, attachments, activity);
+            return SendTraced(packet, attachments, deadline, activity);
         }
 
         _host.Send(packet, attachments);
@@ -119,14 +156,7 @@ internal sealed partial class EventChannel
         public long SendReply<TResult, TCodec>(uint ackId, TResult result) where TCodec : struct, IPayloadCodec<TResult>
         {
             using var buffer = PayloadBuffer.Rent();
-            var packet = PacketWriter.WriteReply<TResult, TCodec>(Codec, buffer, channel._numbers, ackId, result, out var attachments);
-            if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > channel._host.MaxPacketBytes)
-            {
-                SendFault(ackId, RemoteFault.ResultTooLarge, $"{largest:N0} bytes exceed the limit of {channel._host.MaxPacketBytes:N0} bytes (MaxPayloadBytes).");
-                return 0;
-            }
-
-            return Send(ackId, packet, attachments);
+            return SendLimited(ackId, PacketWriter.WriteReply<TResult, TCodec>(Codec, buffer, channel._numbers, ackId, result, out var attachments), attachments);
         }
 
         /// <inheritdoc cref="SendReply"/>
@@ -138,6 +168,16 @@ internal sealed partial class EventChannel
 
         public override void Fault(int eventId, uint? ackId, Exception exception)
         {
+            if (exception is FaultException declared)
+            {
+                if (TryAnswer(channel._incoming[eventId], ackId, declared, out var problem))
+                {
+                    return;
+                }
+
+                exception = problem ?? new InvalidOperationException($"Event '{channel.NameOf(channel._incoming, eventId)}' does not declare the fault that its handler threw, so its caller is not told. {exception.Message}", exception);
+            }
+
             // A cancellation that the caller asked for, or that the end of the connection caused, is no fault of the handler.
             var isCanceled = exception is OperationCanceledException;
             if (!isCanceled)
@@ -153,6 +193,12 @@ internal sealed partial class EventChannel
             }
         }
 
+        public override void Fault<TFault, TCodec>(uint ackId, string name, TFault value)
+        {
+            using var buffer = PayloadBuffer.Rent();
+            SendLimited(ackId, PacketWriter.WriteFault<TFault, TCodec>(Codec, buffer, channel._numbers, ackId, name, value, out var attachments), attachments);
+        }
+
         public override CancellationToken GetCancellationToken(uint? ackId) => channel.GetRunning().GetToken(ackId);
 
         /// <summary>This end's build of the contract does not have the event.</summary>
@@ -163,6 +209,40 @@ internal sealed partial class EventChannel
 
         /// <summary>An event without a contract failed.</summary>
         public void Refuse(uint ackId, RemoteFault fault, string? detail) => SendFault(ackId, fault, detail);
+
+        /// <summary>Answers with a fault that the event declares. Returns false, and what is wrong if anything is, when there is none such.</summary>
+        private bool TryAnswer(EventShape @event, uint? ackId, FaultException exception, out Exception? problem)
+        {
+            problem = null;
+            try
+            {
+                foreach (var fault in @event.Faults)
+                {
+                    // Nobody is told when nobody asked, as with a result.
+                    if (ackId is not { } id ? fault.Declares(exception) : fault.TryAnswer(this, id, exception))
+                    {
+                        return true;
+                    }
+                }
+            }
+            catch (Exception unwritable)
+            {
+                problem = unwritable;
+            }
+
+            return false;
+        }
+
+        private long SendLimited(uint ackId, ReadOnlySpan<byte> packet, byte[][] attachments)
+        {
+            if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > channel._host.MaxPacketBytes)
+            {
+                SendFault(ackId, RemoteFault.ResultTooLarge, $"{largest:N0} bytes exceed the limit of {channel._host.MaxPacketBytes:N0} bytes (MaxPayloadBytes).");
+                return 0;
+            }
+
+            return Send(ackId, packet, attachments);
+        }
 
         private void SendFault(uint ackId, RemoteFault fault, string? detail)
         {

@@ -6,8 +6,8 @@ using TypedSockets.Protocol.Observability;
 namespace TypedSockets.Protocol.Channels;
 
 /// <summary>A request that somebody watches. It is what is awaited itself, as any other: a task around it would wait in the caller's place, whether the caller does or not.</summary>
-internal sealed class ObservedPendingRequest<TResult, TCodec>(ObservedRequest observed, PendingRequests owner, string @event, TimeSpan timeout)
-    : PendingRequest<TResult, TCodec>(owner, @event, timeout)
+internal sealed class ObservedPendingRequest<TResult, TCodec>(ObservedRequest observed, PendingRequests owner, ContractShape contract, EventShape @event, AnswerTimeout timeout)
+    : PendingRequest<TResult, TCodec>(owner, contract, @event, timeout)
     where TCodec : struct, IPayloadCodec<TResult>
 {
     protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits)
@@ -24,7 +24,8 @@ internal sealed class ObservedPendingRequest<TResult, TCodec>(ObservedRequest ob
 }
 
 /// <inheritdoc cref="ObservedPendingRequest{TResult, TCodec}"/>
-internal sealed class ObservedPendingAcknowledgement(ObservedRequest observed, PendingRequests owner, string @event, TimeSpan timeout) : PendingAcknowledgement(owner, @event, timeout)
+internal sealed class ObservedPendingAcknowledgement(ObservedRequest observed, PendingRequests owner, ContractShape contract, EventShape @event, AnswerTimeout timeout)
+    : PendingAcknowledgement(owner, contract, @event, timeout)
 {
     protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits)
     {

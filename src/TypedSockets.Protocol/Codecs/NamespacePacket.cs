@@ -1,3 +1,5 @@
+using TypedSockets.Protocol.Codecs.Ts1;
+
 namespace TypedSockets.Protocol.Codecs;
 
 /// <summary>A decoded packet. Valid as long as the bytes it was decoded from.</summary>
@@ -6,8 +8,7 @@ namespace TypedSockets.Protocol.Codecs;
 /// <param name="eventNumber">The event, for an event or a request; otherwise 0.</param>
 /// <param name="ack">What correlates a request with its answer, for packets that have it; otherwise 0.</param>
 /// <param name="payload">The MessagePack behind the numbers.</param>
-/// <param name="context">What the peer said about the packet; empty for nothing.</param>
-internal readonly ref struct NamespacePacket(NamespacePacketType type, uint namespaceNumber, uint eventNumber, uint ack, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> context = default)
+internal readonly ref struct NamespacePacket(NamespacePacketType type, uint namespaceNumber, uint eventNumber, uint ack, ReadOnlySpan<byte> payload)
 {
     public NamespacePacketType Type { get; } = type;
 
@@ -20,6 +21,6 @@ internal readonly ref struct NamespacePacket(NamespacePacketType type, uint name
 
     public ReadOnlySpan<byte> Payload { get; } = payload;
 
-    /// <summary>The body of the CONTEXT packet in front of it; empty where there was none.</summary>
-    public ReadOnlySpan<byte> Context { get; } = context;
+    /// <summary>What the packet belongs to at the sender's end; null where it did not say.</summary>
+    public CallerTrace? Caller { get; init; }
 }

@@ -16,8 +16,6 @@ internal enum NamespacePacketType : byte
     /// <summary>Concerns the whole session.</summary>
     Close = 9,
 
-    // 10 to 13 unused.
-
     /// <summary>Says something about the packet right behind it.</summary>
     Context = 14,
 }

@@ -57,6 +57,23 @@ internal static class PacketWriter
         _ => TextPacketWriter.WriteFault(buffer, numbers.SocketIO.Namespace, ackId, fault, detail),
     };
 
+    /// <summary>Writes a fault that an event declares.</summary>
+    public static ReadOnlySpan<byte> WriteFault<TFault, TCodec>(
+        EventCodec codec, PayloadBuffer buffer, EventNumbers numbers, uint ackId, string name, TFault value, out byte[][] attachments)
+        where TCodec : struct, IPayloadCodec<TFault>
+    {
+        attachments = [];
+        if (codec is EventCodec.Ts1)
+        {
+            return Ts1Writer.WriteFault<TFault, TCodec>(buffer, numbers.NamespaceNumber, ackId, name, value);
+        }
+
+        var payload = new DeclaredFaultPayload<TFault, TCodec>(name, value);
+        return codec is EventCodec.SocketIOMessagePack
+            ? WriteTranscodedAnswer(buffer, numbers.SocketIO.Namespace, ackId, payload)
+            : TextPacketWriter.WriteAnswer(buffer, numbers.SocketIO.Namespace, ackId, payload, out attachments);
+    }
+
     /// <summary>Writes an event that no contract has. Not for ts1.</summary>
     public static ReadOnlySpan<byte> WriteDynamicEvent(
         EventCodec codec, PayloadBuffer buffer, SocketIORoute route, uint? ackId, in DynamicPayload payload, out byte[][] attachments)
@@ -72,13 +89,9 @@ internal static class PacketWriter
         EventCodec codec, PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, in DynamicPayload payload, out byte[][] attachments)
     {
         attachments = [];
-        if (codec is not EventCodec.SocketIOMessagePack)
-        {
-            return TextPacketWriter.WriteAnswer(buffer, @namespace, ackId, payload, out attachments);
-        }
-
-        using var text = PayloadBuffer.Rent();
-        return Transcode(buffer, @namespace, TextPacketWriter.WriteAnswer(text, @namespace, ackId, payload, out var bytes), bytes);
+        return codec is EventCodec.SocketIOMessagePack
+            ? WriteTranscodedAnswer(buffer, @namespace, ackId, payload)
+            : TextPacketWriter.WriteAnswer(buffer, @namespace, ackId, payload, out attachments);
     }
 
     /// <summary>Turns a text packet into one of MessagePack.</summary>
@@ -90,6 +103,12 @@ internal static class PacketWriter
     {
         using var text = PayloadBuffer.Rent();
         return Transcode(buffer, route.Namespace, TextPacketWriter.WriteEvent(text, route, ackId, arguments, out var attachments), attachments);
+    }
+
+    private static ReadOnlySpan<byte> WriteTranscodedAnswer<TAnswer>(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, TAnswer answer) where TAnswer : struct, IPayload
+    {
+        using var text = PayloadBuffer.Rent();
+        return Transcode(buffer, @namespace, TextPacketWriter.WriteAnswer(text, @namespace, ackId, answer, out var attachments), attachments);
     }
 
     private static ReadOnlySpan<byte> WriteTranscodedReply<TResult, TCodec>(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, TResult result)
@@ -124,23 +143,31 @@ internal static class PacketWriter
     }
 
     /// <summary>
-    /// Puts in front of a packet what is said about it, where the codec has room for that and the peer accepts it with the packet in one message. Otherwise the packet stays as it is:
+    /// Says in front of a packet which activity it belongs to, where the codec has room for that and the peer accepts it with the packet in one message. Otherwise the packet stays as it is:
     /// that somebody traces an event must not keep it from being sent.
     /// </summary>
     /// <param name="codec">The session's codec.</param>
     /// <param name="buffer">Takes both; not the one that holds the packet.</param>
     /// <param name="namespaceNumber">The server's number of the namespace.</param>
-    /// <param name="activity">What the packet belongs to; null for nothing.</param>
-    /// <param name="packet">The packet.</param>
+    /// <param name="activity">What the packet belongs to.</param>
+    /// <param name="deadline">What is said in front of the packet already; null for nothing.</param>
+    /// <param name="packet">The packet, with what is said already.</param>
     /// <param name="maxBytes">The largest message that the peer accepts.</param>
-    public static ReadOnlySpan<byte> AddContext(EventCodec codec, PayloadBuffer buffer, uint namespaceNumber, Activity activity, ReadOnlySpan<byte> packet, long maxBytes)
+    public static ReadOnlySpan<byte> AddTrace(
+        EventCodec codec, PayloadBuffer buffer, uint namespaceNumber, Activity activity, uint? deadline, ReadOnlySpan<byte> packet, long maxBytes)
     {
-        if (codec is not EventCodec.Ts1 || activity.IdFormat is not ActivityIdFormat.W3C || packet.Length + PacketContext.MaxPacketBytes > maxBytes)
+        if (codec is not EventCodec.Ts1 || activity.IdFormat is not ActivityIdFormat.W3C || packet.Length + PacketContext.MaxTracedSize > maxBytes)
         {
             return packet;
         }
 
-        PacketContext.Write(buffer, namespaceNumber, activity);
+        if (deadline is not null)
+        {
+            // There is one CONTEXT at most in front of a packet, so this one takes the place of the other.
+            _ = Ts1Reader.Read(ref packet);
+        }
+
+        PacketContext.Write(buffer, namespaceNumber, deadline, activity);
         buffer.Write(packet);
         return buffer.Written;
     }

@@ -16,6 +16,6 @@ internal readonly ref struct PayloadBytes(EventCodec codec, ReadOnlySpan<byte> b
 
     public ReadOnlySpan<ReadOnlyMemory<byte>> Attachments { get; } = attachments;
 
-    /// <summary>What else the peer said; null for nothing.</summary>
-    public PacketContext? Context { get; init; }
+    /// <summary>What they belong to at the caller's end; null where it did not say.</summary>
+    public CallerTrace? Caller { get; init; }
 }

@@ -12,6 +12,13 @@ internal sealed partial class BroadcastSender : IDynamicSender
     {
         var route = new SocketIORoute(hubs.Numbers.SocketIO.Namespace, name);
         var payload = new DynamicPayload(arguments.ToArray());
+        if (hubs.Recovery is { } recovery)
+        {
+            recovery.TrySend(route, payload, target, out var sent);
+            hubs.ChannelOptions.Observer?.SentOther(sent.Deliveries, sent.Bytes);
+            return;
+        }
+
         var members = target.Members(hubs);
         foreach (var codec in (ReadOnlySpan<EventCodec>)[EventCodec.SocketIOText, EventCodec.SocketIOMessagePack])
         {

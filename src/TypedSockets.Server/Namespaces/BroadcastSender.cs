@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TypedSockets.Events;
 using TypedSockets.Formats;
+using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Observability;
 
@@ -12,7 +13,8 @@ namespace TypedSockets.Server.Namespaces;
 /// </summary>
 /// <param name="hubs">The namespace.</param>
 /// <param name="target">Who is meant; asked at each sending.</param>
-internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget target) : EventSender
+/// <param name="timeout">How long the answers to a question may take; null for what the event or the options say.</param>
+internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget target, TimeSpan? timeout = null) : EventSender
 {
     public override void Send<TArguments>(int eventId, in TArguments arguments) => Send(eventId, null, arguments, default(Sending));
 
@@ -52,8 +54,16 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         where TArguments : struct, IPayload
         where TDelivery : struct, IDelivery
     {
-        // Most broadcasts go to clients of one codec; each other codec costs one more walk.
         var members = target.Members(hubs);
+        if (ackId is null && hubs.Recovery is { } recovery)
+        {
+            // Those who speak Socket.IO are sent what is kept for them, too.
+            var toTs1 = Send(EventCodec.Ts1, members, eventId, null, arguments, activity, delivery);
+            recovery.TrySend(hubs.Numbers.SocketIO.RouteOf(eventId), arguments, target, out var toOthers);
+            return toTs1 + toOthers;
+        }
+
+        // Most broadcasts go to clients of one codec; each other codec costs one more walk.
         var tally = default(BroadcastTally);
         foreach (var codec in (ReadOnlySpan<EventCodec>)[EventCodec.Ts1, EventCodec.SocketIOText, EventCodec.SocketIOMessagePack])
         {
@@ -93,7 +103,7 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         }
 
         using var traced = PayloadBuffer.Rent();
-        return Deliver(codec, speakers, ackId, PacketWriter.AddContext(codec, traced, hubs.Number, activity, packet, hubs.MaxPacketBytes), attachments, delivery);
+        return Deliver(codec, speakers, ackId, PacketWriter.AddTrace(codec, traced, hubs.Number, activity, null, packet, hubs.MaxPacketBytes), attachments, delivery);
     }
 
     /// <summary>The members from the first one on who speaks the codec.</summary>
@@ -133,6 +143,16 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotOneClient(eventId);
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotOneClient(eventId);
+
+    public override EventSender WithTimeout(TimeSpan timeout) => new BroadcastSender(hubs, target, timeout);
+
+    /// <summary>How long the answers to a question may take.</summary>
+    public AnswerTimeout TimeoutOf(int eventId) => (timeout, hubs.Shape.ClientEvents[eventId].Timeout) switch
+    {
+        ({ } call, _) => new AnswerTimeout(call, TimeoutSource.Call),
+        (_, { } own) => new AnswerTimeout(own, TimeoutSource.Event),
+        _ => new AnswerTimeout(hubs.ChannelOptions.RequestTimeout, TimeoutSource.Options),
+    };
 
     private EventNotSupportedException NotOneClient(int eventId) =>
         new(NameOf(eventId), "it is answered, and the target is not one client; ask one with Clients.Caller or Clients.Client(id), and many with Ask.");

@@ -1,148 +1,88 @@
-using System.Diagnostics;
-using System.Text;
-using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
-using TypedSockets.Protocol.Codecs.Ts1;
-using TypedSockets.Protocol.Observability;
-using TypedSockets.Protocol.Packets;
+using TypedSockets.Protocol.Heartbeat;
+using TypedSockets.Protocol.Sessions;
+using TypedSockets.Protocol.Tests.Codecs.SocketIO;
 
 namespace TypedSockets.Protocol.Tests.Codecs;
 
-/// <summary>What is said about a packet. Somebody listens to activities here, since a trace is read for listeners only.</summary>
-[Collection(nameof(ListeningTests))]
+/// <summary>CONTEXT packets of ts1, right and wrong, on a session.</summary>
 public sealed class PacketContextTests : IDisposable
 {
-    private const string Say = "07040002" + "91a26869";
-    private const string Trace = "000102030405060708090a0b0c0d0e0f" + "1011121314151617" + "01";
+    // REQUEST, namespace 0, event 0, ack 9, [5]
+    private const string Request = "060500000991" + "05";
 
-    private readonly ActivityListener _listener = new()
+    private readonly TimingWheel _wheel = new(TimeProvider.System, TimeSpan.FromMilliseconds(100));
+
+    public void Dispose() => _wheel.Dispose();
+
+    [Theory]
+    [InlineData("020e00", "nothing is said")]
+    [InlineData("060e00" + "0102e807", "a second")]
+    [InlineData("090e00" + "0105ffffffff0f", "the longest time")]
+    [InlineData("080e00" + "02020102" + "0101" + "05", "a key of the future in front")]
+    [InlineData("0c0e00" + "ff01" + "03010203" + "0102e807" + "7f00", "keys of the future around it")]
+    public void Context_InFrontOfARequest_LeavesItAsItIs(string context, string why)
     {
-        ShouldListenTo = static source => source.Name == Telemetry.Name,
-        Sample = static (ref _) => ActivitySamplingResult.AllDataAndRecorded,
-    };
+        Assert.NotEmpty(why);
+        var connection = Connect();
+        connection.Binary(Convert.FromHexString(Fit(context) + Request));
+        Assert.Equal(["0 5"], connection.Calls);
+        Assert.Null(connection.Reason);
+    }
 
-    public PacketContextTests() => ActivitySource.AddActivityListener(_listener);
-
-    public void Dispose() => _listener.Dispose();
-
-    /// <summary>The example of docs/protocol/ts1.md.</summary>
     [Fact]
-    public void Context_OfTheDocument_IsReadWithThePacketBehindIt()
+    public void Context_WithADeadlineOfZero_AnswersTheRequestUnhandled_AndTheNextIsHandled()
     {
-        var packet = Read("1d0e000219" + Trace + Say + Say, out var rest);
-        Assert.Equal((NamespacePacketType.Event, 2u), (packet.Type, packet.EventNumber));
-        var caller = PacketContext.Read(packet.Context)!.Caller;
-        Assert.Equal("000102030405060708090a0b0c0d0e0f", caller.TraceId.ToHexString());
-        Assert.Equal("1011121314151617", caller.SpanId.ToHexString());
-        Assert.Equal((ActivityTraceFlags.Recorded, null, true), (caller.TraceFlags, caller.TraceState, caller.IsRemote));
-        Assert.Equal(Say, rest);
-        Assert.True(Read(rest, out _).Context.IsEmpty);
+        var connection = Connect();
+        connection.Binary(Convert.FromHexString("050e00" + "010100" + Request + Request));
+        Assert.Equal(["0 5"], connection.Calls);
+        Assert.Equal("06070009" + "9201c0", connection.Wire.Sent[0]);
+        Assert.Null(connection.Reason);
     }
 
     [Theory]
-    [InlineData(null)]
-    [InlineData("vendor=ü")]
-    [InlineData("512")]
-    public void Write_AnActivity_IsReadAsItsContext(string? state)
+    [InlineData("050e00" + "010105", "is the last of its message")]
+    [InlineData("050e00" + "010105" + "020e00" + Request, "stands in front of a packet of type Context")]
+    [InlineData("050e01" + "010105" + Request, "stands in front of a packet of type Request of namespace number 0")]
+    [InlineData("050e00" + "010205" + Request, "an entry is cut short")]
+    [InlineData("030e00" + "01" + Request, "an entry is cut short")]
+    [InlineData("070e00" + "ffffffff7f" + Request, "an entry is cut short")]
+    [InlineData("040e00" + "0100" + Request, "its deadline is no number of 32 bits")]
+    [InlineData("060e00" + "01020505" + Request, "its deadline is no number of 32 bits")]
+    [InlineData("090e00" + "0105ffffffff7f" + Request, "its deadline is no number of 32 bits")]
+    [InlineData("020f00" + Request, "its type 15 is unknown")]
+    [InlineData("020d00" + Request, "its type 13 is unknown")]
+    public void Context_ThatIsWrong_IsAParseErrorThatSaysSo(string message, string why)
     {
-        state = state == "512" ? new string('s', 512) : state;
-        using var activity = Telemetry.Source.StartActivity("A")!;
-        activity.TraceStateString = state;
-        using var buffer = PayloadBuffer.Rent();
-        PacketContext.Write(buffer, 300, activity);
-        var packet = Read(Convert.ToHexString(buffer.Written) + "0804ac02" + "02" + "91a26869", out _);
-        Assert.Equal((activity.TraceId, activity.SpanId, state), CallerOf(packet.Context));
+        var connection = Connect();
+        connection.Binary(Convert.FromHexString(message));
+        Assert.Contains(why, Assert.IsType<ParseError>(connection.Reason).Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("0 5", connection.Calls);
     }
 
     [Fact]
-    public void Write_ATraceStateThatIsTooLong_LeavesItOut()
+    public void Context_OfANamespaceThatIsNotConnected_IsAForcedClose()
     {
-        using var activity = Telemetry.Source.StartActivity("A")!;
-        activity.TraceStateString = new string('s', 513);
-        using var buffer = PayloadBuffer.Rent();
-        PacketContext.Write(buffer, 0, activity);
-        Assert.Equal((activity.TraceId, activity.SpanId, null), CallerOf(Read(Convert.ToHexString(buffer.Written) + Say, out _).Context));
+        var connection = Connect();
+        connection.Binary(Convert.FromHexString("050e07" + "010105" + "06050700099105"));
+        Assert.IsType<ForcedClose>(connection.Reason);
     }
 
+    /// <summary>It says nothing about packets that it is not meant for, and they are handled as ever.</summary>
     [Fact]
-    public void Read_KeysThatAreNotKnown_AreSkipped() =>
-        Assert.Equal("1011121314151617", PacketContext.Read(Convert.FromHexString("630161" + "8f7f00" + "0219" + Trace + "050103"))!.Caller.SpanId.ToHexString());
-
-    [Theory]
-    [InlineData("0218" + "000102030405060708090a0b0c0d0e0f" + "1011121314151617")]
-    [InlineData("0219" + "00000000000000000000000000000000" + "1011121314151617" + "01")]
-    [InlineData("0219" + "000102030405060708090a0b0c0d0e0f" + "0000000000000000" + "01")]
-    [InlineData("")]
-    [InlineData("0100")]
-    public void Read_NoTrace_IsLetBe(string body) => Assert.Null(PacketContext.Read(Convert.FromHexString(body)));
-
-    [Fact]
-    public void Read_ATraceStateThatIsTooLong_IsLetBe()
+    public void Context_InFrontOfAnEvent_IsLetBe()
     {
-        byte[] body = [2, 0x9a, 4, .. Convert.FromHexString(Trace), .. Encoding.ASCII.GetBytes(new string('s', 513))];
-        Assert.Null(PacketContext.Read(body)!.Caller.TraceState);
+        var connection = Connect();
+        connection.Binary(Convert.FromHexString("050e00" + "010100" + "05040000" + "9105"));
+        Assert.Equal(["0 5"], connection.Calls);
     }
 
-    [Fact]
-    public void Read_NobodyListens_NoTraceIsMade()
-    {
-        _listener.Dispose();
-        Assert.Null(PacketContext.Read(Convert.FromHexString("0219" + Trace)));
-    }
+    // The length in front of the packet, for cases whose author should not have to count.
+    private static string Fit(string packet) => ((packet.Length / 2) - 1).ToString("x2", System.Globalization.CultureInfo.InvariantCulture) + packet[2..];
 
-    [Fact]
-    public void Read_CutShortAnywhere_IsAParseError()
+    private TestConnection Connect()
     {
-        var body = Convert.FromHexString("630161" + "0219" + Trace);
-        int[] whole = [0, 3, body.Length];
-        for (var length = 0; length < body.Length; length++)
-        {
-            if (!whole.Contains(length))
-            {
-                Assert.IsType<ParseError>(Assert.Throws<PacketException>(() => PacketContext.Read(body.AsSpan(0, length))).Reason);
-            }
-        }
-    }
-
-    [Theory]
-    [InlineData("1d0e000219" + Trace)]
-    [InlineData("1d0e000219" + Trace + "020e00" + Say)]
-    [InlineData("010e" + Say)]
-    [InlineData("020e01" + Say)]
-    public void Context_WithNothingToBeAbout_IsAParseError(string message) =>
-        Assert.IsType<ParseError>(Assert.Throws<PacketException>(() => Read(message, out _)).Reason);
-
-    [Fact]
-    public void Read_AnyBytes_EndInAContextOrAParseError()
-    {
-        var random = new Random(7);
-        var body = new byte[64];
-        for (var round = 0; round < 20_000; round++)
-        {
-            random.NextBytes(body);
-            body[0] = (byte)(round % 4);
-            try
-            {
-                PacketContext.Read(body.AsSpan(0, random.Next(body.Length)));
-            }
-            catch (PacketException exception)
-            {
-                Assert.IsType<ParseError>(exception.Reason);
-            }
-        }
-    }
-
-    private static (ActivityTraceId, ActivitySpanId, string?) CallerOf(ReadOnlySpan<byte> body)
-    {
-        var caller = PacketContext.Read(body)!.Caller;
-        return (caller.TraceId, caller.SpanId, caller.TraceState);
-    }
-
-    private static NamespacePacket Read(string hex, out string rest)
-    {
-        ReadOnlySpan<byte> message = Convert.FromHexString(hex);
-        var packet = Ts1Reader.Read(ref message);
-        rest = Convert.ToHexStringLower(message);
-        return packet;
+        var patience = TimeSpan.FromSeconds(25);
+        return new TestConnection(Side.Server, new ServerSession(patience, patience, patience, patience), new RecordingTransport(), _wheel, EventCodec.Ts1);
     }
 }

@@ -28,10 +28,10 @@ public sealed class ObservedChannelTests : IDisposable
     public ObservedChannelTests()
     {
         var observer = new EventObserver(new EventInstruments(_meter, Side.Server), TestContract.Shape, Side.Server);
-        var options = new ChannelOptions(PayloadLimits.Default, TimeSpan.FromSeconds(30), 8, 300, DetailedErrors: false) { Observer = observer };
+        var options = new ChannelOptions(PayloadLimits.Default, TimeSpan.FromSeconds(30), 8, 300, 16, DetailedErrors: false) { Observer = observer };
         var numbers = EventNumbers.Identical(TestContract.Namespace, TestContract.Shape, Side.Server, ContractAgreement.Identical);
         _channel = new EventChannel(_host, Side.Server, TestContract.Shape, numbers, options, null);
-        _channel.Start(new TestDispatcher((_, _, call) => _handler(call)), first: null);
+        _channel.Start(new TestDispatcher((_, _, call) => _handler(call), mayAsk: false), first: null);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter == _meter)
@@ -86,6 +86,20 @@ public sealed class ObservedChannelTests : IDisposable
         }
     }
 
+    /// <summary>There is one CONTEXT at most in front of a packet, with all that is said about it.</summary>
+    [Fact]
+    public void Request_HasADeadlineAndATrace_OneContextSaysBoth()
+    {
+        using var listener = Listen(ActivitySamplingResult.AllData);
+        _ = _channel.Request<IntArguments, int, IntCodec>(TestContract.Ask, new IntArguments(5), TimeSpan.FromSeconds(1), CancellationToken.None).AsTask();
+        var message = _host.Last;
+        var context = PacketContext.Read(Ts1Reader.Read(ref message).Payload);
+        Assert.Equal(1_000u, context.Deadline);
+        Assert.NotNull(context.Caller);
+        Assert.Equal(NamespacePacketType.Request, Ts1Reader.Read(ref message).Type);
+        Assert.True(message.IsEmpty);
+    }
+
     /// <summary>That somebody traces must not make a call fail.</summary>
     [Fact]
     public void Event_WithTheContextMoreThanThePeerAccepts_GoesWithoutIt()
@@ -128,8 +142,8 @@ public sealed class ObservedChannelTests : IDisposable
         var waiting = new TaskCompletionSource();
         _handler = call => call.Complete(waiting.Task);
         Receive(NamespacePacketType.Request, TestContract.Add);
-        ReadOnlySpan<byte> message = Convert.FromHexString("1d0e030219" + "000102030405060708090a0b0c0d0e0f" + "1011121314151617" + "01" + "06050300079105");
-        _channel.Receive(Ts1Reader.Read(ref message));
+        var caller = CallerTrace.Read(Convert.FromHexString("000102030405060708090a0b0c0d0e0f" + "1011121314151617" + "01"));
+        _channel.Receive(new NamespacePacket(NamespacePacketType.Request, TestContract.Namespace, TestContract.Add, 7, s_arguments) { Caller = caller });
         waiting.SetResult();
         Assert.Equal(["0000000000000000", "1011121314151617"], parents);
         Assert.Null(Activity.Current);

@@ -1,89 +1,94 @@
 using System.Diagnostics;
-using System.Text;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Observability;
 using TypedSockets.Protocol.Packets;
 
 namespace TypedSockets.Protocol.Codecs.Ts1;
 
-/// <summary>What the peer says about the packet that stands right behind: the body of a CONTEXT packet (docs/protocol/ts1.md), as values by numbers.</summary>
-/// <param name="Caller">The activity that the packet belongs to; the default where the peer said nothing, or nobody here listens.</param>
-internal sealed record PacketContext(ActivityContext Caller)
+/// <summary>What a CONTEXT packet says about the packet right behind it (docs/protocol/ts1.md): entries of a key, a length and as many bytes, of which unknown ones are skipped.</summary>
+/// <param name="Deadline">How long the sender of a request waits for its answer, in milliseconds; null where it does not say.</param>
+/// <param name="Caller">What the packet belongs to at the sender's end; null where it does not say, or nobody here listens.</param>
+internal readonly record struct PacketContext(uint? Deadline, CallerTrace? Caller = null)
 {
-    private const uint TraceKey = 2;
+    /// <summary>The size of the largest packet that <see cref="WriteBefore"/> writes.</summary>
+    public const int MaxSize = 1 + 1 + Varint.MaxSize + 1 + 1 + Varint.MaxSize;
 
-    // A trace id, a span id and flags.
-    private const int TraceBytes = 16 + 8 + 1;
+    /// <summary>The size of the largest packet that <see cref="Write"/> writes.</summary>
+    public const int MaxTracedSize = Varint.MaxSize + MaxSize + 1 + Varint.MaxSize + CallerTrace.MaxSize;
 
-    /// <summary>W3C Trace Context §3.3.1.5: of a longer one no vendor has to hand on more.</summary>
-    private const int MaxTraceStateBytes = 512;
+    private const byte DeadlineKey = 1;
+    private const byte TraceKey = 2;
 
-    /// <summary>How many bytes a CONTEXT packet has at most, of those that are written here.</summary>
-    public const int MaxPacketBytes = (4 * Varint.MaxSize) + 1 + TraceBytes + MaxTraceStateBytes;
-
-    /// <summary>Reads a body.</summary>
-    /// <exception cref="PacketException">It is cut short, or a number exceeds 32 bits.</exception>
-    public static PacketContext? Read(ReadOnlySpan<byte> body)
+    /// <summary>Reads the entries.</summary>
+    /// <exception cref="PacketException">The bytes are not entries.</exception>
+    public static PacketContext Read(ReadOnlySpan<byte> entries)
     {
-        var caller = default(ActivityContext);
-        while (!body.IsEmpty)
+        uint? deadline = null;
+        CallerTrace? caller = null;
+        while (!entries.IsEmpty)
         {
-            if (!Varint.TryRead(ref body, out var key) || !Varint.TryRead(ref body, out var length) || length > (uint)body.Length)
+            if (!Varint.TryRead(ref entries, out var key) || !Varint.TryRead(ref entries, out var length) || length > (uint)entries.Length)
             {
-                throw new PacketException(new ParseError("A CONTEXT packet is malformed: a value is cut short, or its numbers exceed 32 bits."));
+                throw Unreadable("an entry is cut short");
             }
 
-            if (key == TraceKey && Telemetry.Source.HasListeners())
+            var value = entries[..(int)length];
+            entries = entries[(int)length..];
+            if (key == DeadlineKey)
             {
-                caller = ReadTrace(body[..(int)length]);
+                deadline = Varint.TryRead(ref value, out var milliseconds) && value.IsEmpty ? milliseconds : throw Unreadable("its deadline is no number of 32 bits");
             }
-
-            // What this end does not know is meant for others.
-            body = body[(int)length..];
+            else if (key == TraceKey && Telemetry.Source.HasListeners())
+            {
+                caller = CallerTrace.Read(value);
+            }
         }
 
-        return caller == default ? null : new PacketContext(caller);
+        return new PacketContext(deadline, caller);
     }
 
-    /// <summary>Writes a CONTEXT packet about an activity.</summary>
-    public static void Write(PayloadBuffer buffer, uint namespaceNumber, Activity activity)
+    /// <summary>Writes the packet right before <paramref name="end"/>, and returns where it begins.</summary>
+    public static int WriteBefore(Span<byte> target, int end, uint namespaceNumber, uint deadline)
     {
-        Span<byte> trace = stackalloc byte[TraceBytes + MaxTraceStateBytes];
-        trace = trace[..WriteTrace(trace, activity.Context)];
-        var length = (uint)(1 + Varint.SizeOf(namespaceNumber) + Varint.SizeOf(TraceKey) + Varint.SizeOf((uint)trace.Length) + trace.Length);
-        var target = buffer.GetSpan(MaxPacketBytes);
-        var position = Varint.Write(target, length);
-        target[position++] = (byte)NamespacePacketType.Context;
-        position += Varint.Write(target[position..], namespaceNumber);
-        position += Varint.Write(target[position..], TraceKey);
-        position += Varint.Write(target[position..], (uint)trace.Length);
-        trace.CopyTo(target[position..]);
-        buffer.Advance(position + trace.Length);
+        Span<byte> packet = stackalloc byte[MaxSize];
+        var size = 1;
+        packet[size++] = (byte)NamespacePacketType.Context;
+        size += Varint.Write(packet[size..], namespaceNumber);
+        packet[size++] = DeadlineKey;
+        packet[size++] = (byte)Varint.SizeOf(deadline);
+        size += Varint.Write(packet[size..], deadline);
+        packet[0] = (byte)(size - 1);
+        packet[..size].CopyTo(target[(end - size)..]);
+        return end - size;
     }
 
-    private static int WriteTrace(Span<byte> target, ActivityContext context)
+    /// <summary>Writes a packet that says which activity the one behind it belongs to, and how long its sender waits.</summary>
+    /// <param name="buffer">Takes the packet.</param>
+    /// <param name="namespaceNumber">The namespace.</param>
+    /// <param name="deadline">In milliseconds; null for nothing.</param>
+    /// <param name="activity">The activity.</param>
+    public static void Write(PayloadBuffer buffer, uint namespaceNumber, uint? deadline, Activity activity)
     {
-        context.TraceId.CopyTo(target[..16]);
-        context.SpanId.CopyTo(target[16..24]);
-        target[24] = (byte)context.TraceFlags;
-        // What is too long is left out: the ids matter more.
-        return Encoding.UTF8.TryGetBytes(context.TraceState, target[TraceBytes..], out var written) ? TraceBytes + written : TraceBytes;
-    }
-
-    // A trace that is none is let be, as a header traceparent would be: it is no part of what the program means.
-    private static ActivityContext ReadTrace(ReadOnlySpan<byte> value)
-    {
-        if (value.Length < TraceBytes || value[..16].IndexOfAnyExcept((byte)0) < 0 || value[16..24].IndexOfAnyExcept((byte)0) < 0)
+        Span<byte> body = stackalloc byte[MaxTracedSize];
+        var size = 0;
+        body[size++] = (byte)NamespacePacketType.Context;
+        size += Varint.Write(body[size..], namespaceNumber);
+        if (deadline is { } limit)
         {
-            return default;
+            body[size++] = DeadlineKey;
+            body[size++] = (byte)Varint.SizeOf(limit);
+            size += Varint.Write(body[size..], limit);
         }
 
-        var state = value[TraceBytes..];
-        return new ActivityContext(
-            ActivityTraceId.CreateFromBytes(value[..16]),
-            ActivitySpanId.CreateFromBytes(value[16..24]),
-            (ActivityTraceFlags)(value[24] & (byte)ActivityTraceFlags.Recorded),
-            state.IsEmpty || state.Length > MaxTraceStateBytes ? null : Encoding.UTF8.GetString(state),
-            isRemote: true);
+        Span<byte> trace = stackalloc byte[CallerTrace.MaxSize];
+        trace = trace[..CallerTrace.Write(trace, activity.Context)];
+        body[size++] = TraceKey;
+        size += Varint.Write(body[size..], (uint)trace.Length);
+        trace.CopyTo(body[size..]);
+        size += trace.Length;
+        buffer.Advance(Varint.Write(buffer.GetSpan(Varint.MaxSize), (uint)size));
+        buffer.Write(body[..size]);
     }
+
+    private static PacketException Unreadable(string why) => new(new ParseError($"A CONTEXT packet is malformed: {why}."));
 }

@@ -5,28 +5,9 @@ namespace TypedSockets.Protocol.Codecs.Ts1;
 /// <summary>Takes the packets of a ts1 message apart (docs/protocol/ts1.md).</summary>
 internal static class Ts1Reader
 {
-    /// <summary>Takes the next packet from the front of <paramref name="message"/>, together with what is said about it.</summary>
+    /// <summary>Takes the next packet from the front of <paramref name="message"/>.</summary>
     /// <exception cref="PacketException">The bytes are not a packet.</exception>
     public static NamespacePacket Read(scoped ref ReadOnlySpan<byte> message)
-    {
-        var packet = Read(ref message, default);
-        return packet.Type is NamespacePacketType.Context ? ReadBehind(packet, ref message) : packet;
-    }
-
-    private static NamespacePacket ReadBehind(NamespacePacket context, scoped ref ReadOnlySpan<byte> message)
-    {
-        if (message.IsEmpty)
-        {
-            throw Unreadable("it says something about the packet behind it, and there is none in the message");
-        }
-
-        var packet = Read(ref message, context.Payload);
-        return packet.Type is not NamespacePacketType.Context && packet.NamespaceNumber == context.NamespaceNumber
-            ? packet
-            : throw Unreadable($"it says something about a packet of type {packet.Type} of namespace number {packet.NamespaceNumber}, and is one of number {context.NamespaceNumber}");
-    }
-
-    private static NamespacePacket Read(scoped ref ReadOnlySpan<byte> message, ReadOnlySpan<byte> context)
     {
         var rest = message;
         if (!Varint.TryRead(ref rest, out var length) || length > (uint)rest.Length || length < 2)
@@ -49,7 +30,7 @@ internal static class Ts1Reader
         return Varint.TryRead(ref packet, out var namespaceNumber)
             && (!hasEvent || Varint.TryRead(ref packet, out eventNumber))
             && (!hasAck || Varint.TryRead(ref packet, out ack))
-                ? new NamespacePacket(type, namespaceNumber, eventNumber, ack, packet, context)
+                ? new NamespacePacket(type, namespaceNumber, eventNumber, ack, packet)
                 : throw Unreadable($"the numbers of its type {type} are cut short or exceed 32 bits");
     }
 
