@@ -50,7 +50,7 @@ internal sealed class ContractEmitter
         EmitIds("ClientEvents", _model.ClientEvents);
         new ProxyEmitter(_source, "ServerProxy", _model.ServerType, "ServerEvents", _model.ServerEvents).Emit();
         new ProxyEmitter(_source, "ClientProxy", _model.ClientType, "ClientEvents", _model.ClientEvents).Emit();
-        if (_model.ServerEvents.Concat(_model.ClientEvents).Any(static item => item.Parameters.Count == 0))
+        if (_model.ServerEvents.Concat(_model.ClientEvents).Any(static item => !item.Arguments.Any()))
         {
             ProxyEmitter.EmitEmptyPayload(_source);
         }
@@ -131,7 +131,7 @@ internal sealed class ContractEmitter
         _source.Indent();
         foreach (var item in events)
         {
-            _source.Write($"new {RuntimeTypes.Global(RuntimeTypes.EventShape)}({Literal(item.WireName)}, {Literal(item.Fingerprint)}),");
+            _source.Write($"new {RuntimeTypes.Global(RuntimeTypes.EventShape)}({Literal(item.WireName)}, {Literal(item.Fingerprint)}){Properties(item)},");
         }
 
         _source.Outdent();
@@ -148,6 +148,14 @@ internal sealed class ContractEmitter
         }
 
         _source.Close();
+    }
+
+    /// <summary>What the runtime is to know of an event beside its shape; nothing where all is as with most events.</summary>
+    private static string Properties(EventModel item)
+    {
+        var streams = item.Streams.Count();
+        var properties = List(streams == 0 ? null : FormattableString.Invariant($"StreamParameters = {streams}"), item.Answer == AnswerKind.Stream ? "ReturnsStream = true" : null);
+        return properties.Length == 0 ? "" : $" {{ {properties} }}";
     }
 
     private static string List(params string?[] types) => string.Join(", ", types.OfType<string>());

@@ -70,6 +70,15 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, cancellationToken);
 
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        Channel(eventId).Request(eventId, arguments, streams, cancellationToken);
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, streams, cancellationToken);
+
+    public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        Channel(eventId).OpenStream<TArguments, TItem, TCodec>(eventId, arguments, streams, cancellationToken);
+
     public void Emit(string name, ReadOnlySpan<DynamicValue> arguments) => Channel(name).Emit(name, arguments);
 
     public ValueTask<DynamicArguments> EmitWithAck(string name, ReadOnlySpan<DynamicValue> arguments, CancellationToken cancellationToken) =>

@@ -27,6 +27,9 @@ internal sealed partial class EventChannel
         // Set by the receive loop alone, when a handler does not finish at once; reset by whoever empties the queue.
         private volatile bool _isRunning;
 
+        /// <summary>Where handlers run; null for the receive loop.</summary>
+        public SynchronizationContext? Context => context;
+
         public bool IsFull => Volatile.Read(ref _queuedBytes) > maxQueuedBytes;
 
         public Task WhenDrainedAsync()
@@ -58,10 +61,11 @@ internal sealed partial class EventChannel
                 return;
             }
 
-            if (ackId is not null)
+            if (ackId is { } id)
             {
-                // From now on a cancellation finds the request, whenever its turn comes.
+                // From now on a cancellation finds the request, whenever its turn comes, and credit finds its streams.
                 channel.GetRunning().GetToken(ackId);
+                channel.Announce(eventId, id);
             }
 
             var copy = ArrayPool<byte>.Shared.Rent(payload.Bytes.Length);

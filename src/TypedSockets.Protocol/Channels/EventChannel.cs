@@ -92,7 +92,7 @@ internal sealed partial class EventChannel : EventSender
         if (Interlocked.CompareExchange(ref _ended, reason, null) is null)
         {
             Volatile.Read(ref _pending)?.End(reason);
-            Volatile.Read(ref _running)?.End();
+            Volatile.Read(ref _running)?.End(reason);
             _queue.Release();
         }
     }
@@ -141,6 +141,9 @@ internal sealed partial class EventChannel : EventSender
             case NamespacePacketType.Cancel:
                 Volatile.Read(ref _running)?.Cancel(packet.AckId.GetValueOrDefault());
                 break;
+            case >= NamespacePacketType.StreamItem and <= NamespacePacketType.StreamCancel:
+                ReceiveStream(packet);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(packet), packet.Type, "Not a packet of an open namespace.");
         }
@@ -179,11 +182,7 @@ internal sealed partial class EventChannel : EventSender
 
         try
         {
-            var reader = new MessagePackReader(packet.Payload, _options.PayloadLimits);
-            var values = reader.BeginArray();
-            var fault = (RemoteFault)reader.ReadInt32();
-            var detail = reader.TryReadNil() ? null : reader.ReadString();
-            reader.EndArray(values - 2);
+            var (fault, detail) = ReadFault(packet.Payload);
             request.Fail(new RemoteException(request.Event, fault, detail));
         }
         catch (PayloadException exception)
@@ -191,6 +190,17 @@ internal sealed partial class EventChannel : EventSender
             request.Fail(exception);
             throw Unreadable($"The fault of '{request.Event}'", exception);
         }
+    }
+
+    /// <exception cref="PayloadException">The bytes are not a fault.</exception>
+    private (RemoteFault Fault, string? Detail) ReadFault(ReadOnlySpan<byte> payload)
+    {
+        var reader = new MessagePackReader(payload, _options.PayloadLimits);
+        var values = reader.BeginArray();
+        var fault = (RemoteFault)reader.ReadInt32();
+        var detail = reader.TryReadNil() ? null : reader.ReadString();
+        reader.EndArray(values - 2);
+        return (fault, detail);
     }
 
     private void Complete(PendingRequest request, scoped PayloadBytes result)
@@ -219,7 +229,7 @@ internal sealed partial class EventChannel : EventSender
         {
             return _dispatcher!.Dispatch(eventId, ref reader, new EventCall(_replies, eventId, ackId));
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not Packets.PacketException)
         {
             if (!reader.IsComplete)
             {
@@ -258,9 +268,9 @@ internal sealed partial class EventChannel : EventSender
 
         var created = new RunningRequests();
         var running = Interlocked.CompareExchange(ref _running, created, null) ?? created;
-        if (_ended is not null)
+        if (_ended is { } reason)
         {
-            running.End();
+            running.End(reason);
         }
 
         return running;
@@ -268,7 +278,7 @@ internal sealed partial class EventChannel : EventSender
 
     private string NameOf(IReadOnlyList<EventShape> events, int eventId) => $"{_shape.Name}.{events[eventId].Name}";
 
-    // The peer is told what our reader found. What a type's own constructor threw stays here: it may tell more than a stranger should know.
-    private static Packets.PacketException Unreadable(string what, Exception exception) =>
+    /// <summary>The peer is told what our reader found. What a type's own constructor threw stays here: it may tell more than a stranger should know.</summary>
+    public static Packets.PacketException Unreadable(string what, Exception exception) =>
         new(new ParseError($"{what} cannot be read: {(exception is PayloadException ? exception.Message : "a value was refused by its type.")}"));
 }

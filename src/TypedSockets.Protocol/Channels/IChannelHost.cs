@@ -18,6 +18,12 @@ internal interface IChannelHost
     /// <summary>Sends an encoded packet, and its attachments right behind it.</summary>
     void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default);
 
+    /// <summary>Gathers what the calling thread sends until <see cref="Uncork"/>, where the transport can.</summary>
+    void Cork();
+
+    /// <summary>Sends what was gathered.</summary>
+    void Uncork();
+
     /// <summary>Ends the session.</summary>
     void Close(DisconnectReason reason);
 

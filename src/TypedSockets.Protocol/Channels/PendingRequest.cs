@@ -18,8 +18,9 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
     public uint AckId { get; set; }
 
     /// <summary>Takes a number and starts the timeout.</summary>
+    /// <param name="holdsNumber">Whether the number stays taken when the answer has come, until <see cref="ReleaseNumber"/>.</param>
     /// <inheritdoc cref="PendingRequests.Add" path="/exception"/>
-    public void Register() => owner.Add(this, timeout);
+    public void Register(bool holdsNumber = false) => owner.Add(this, timeout, holdsNumber);
 
     /// <summary>The request could not be sent: gives the number back.</summary>
     public void Withdraw()
@@ -64,14 +65,19 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
         }
     }
 
-    protected internal override void OnDue(TimeSpan now)
+    /// <summary>The request is given up on this end, which the peer is told.</summary>
+    /// <param name="why">What the caller sees.</param>
+    public void Abandon(Exception why)
     {
         if (TryEnd())
         {
-            SetException(new TimeoutException($"Event '{Event}' was not answered within {timeout.TotalSeconds:0.###} s (RequestTimeout)."));
+            SetException(why);
             owner.GiveUp(this);
         }
     }
+
+    protected internal override void OnDue(TimeSpan now) =>
+        Abandon(new TimeoutException($"Event '{Event}' was not answered within {timeout.TotalSeconds:0.###} s (RequestTimeout)."));
 
     // The caller has been told of the timeout; only the peer may not have heard that its answer is no longer wanted.
     protected internal override void OnDueFailed(Exception exception) => Fail(exception);
@@ -80,14 +86,10 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
 
     protected abstract void SetException(Exception exception);
 
-    private void Cancel(CancellationToken cancellationToken)
-    {
-        if (TryEnd())
-        {
-            SetException(new OperationCanceledException(cancellationToken));
-            owner.GiveUp(this);
-        }
-    }
+    /// <summary>Nothing more is sent about the request on this end but that it is given up.</summary>
+    protected void ReleaseNumber() => owner.Release(this);
+
+    private void Cancel(CancellationToken cancellationToken) => Abandon(new OperationCanceledException(cancellationToken));
 
     private bool TryEnd()
     {
@@ -103,7 +105,7 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
 }
 
 /// <summary>A request whose answer carries a value.</summary>
-internal sealed class PendingRequest<TResult, TCodec>(PendingRequests owner, string @event, TimeSpan timeout) : PendingRequest(owner, @event, timeout), IValueTaskSource<TResult>
+internal class PendingRequest<TResult, TCodec>(PendingRequests owner, string @event, TimeSpan timeout) : PendingRequest(owner, @event, timeout), IValueTaskSource<TResult>
     where TCodec : struct, IPayloadCodec<TResult>
 {
     // Continuations never run on the receive loop: the code behind an await may block, and the loop answers heartbeats.
@@ -123,7 +125,7 @@ internal sealed class PendingRequest<TResult, TCodec>(PendingRequests owner, str
 }
 
 /// <summary>A request whose answer carries nothing.</summary>
-internal sealed class PendingAcknowledgement(PendingRequests owner, string @event, TimeSpan timeout) : PendingRequest(owner, @event, timeout), IValueTaskSource
+internal class PendingAcknowledgement(PendingRequests owner, string @event, TimeSpan timeout) : PendingRequest(owner, @event, timeout), IValueTaskSource
 {
     private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
 

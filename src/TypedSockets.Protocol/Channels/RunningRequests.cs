@@ -1,19 +1,43 @@
+using TypedSockets.Protocol.Channels.Streams;
+
 namespace TypedSockets.Protocol.Channels;
 
 /// <summary>The incoming requests of one channel whose handlers can be cancelled. Safe for concurrent use.</summary>
 internal sealed class RunningRequests
 {
     private readonly Lock _gate = new();
+    private ServedCalls? _calls;
+    private DisconnectReason? _ended;
     private Dictionary<uint, CancellationTokenSource>? _running;
     private CancellationTokenSource? _channel;
-    private bool _isEnded;
+
+    /// <summary>Those with streams; null while there were none.</summary>
+    public ServedCalls? Calls => Volatile.Read(ref _calls);
+
+    /// <summary>Those with streams.</summary>
+    public ServedCalls GetCalls(EventChannel channel)
+    {
+        lock (_gate)
+        {
+            if (_calls is null)
+            {
+                _calls = new ServedCalls(channel);
+                if (_ended is not null)
+                {
+                    _calls.End(_ended);
+                }
+            }
+
+            return _calls;
+        }
+    }
 
     /// <summary>The token of a request; of the channel as a whole for an event that nobody can cancel.</summary>
     public CancellationToken GetToken(uint? ackId)
     {
         lock (_gate)
         {
-            if (_isEnded)
+            if (_ended is not null)
             {
                 return new CancellationToken(canceled: true);
             }
@@ -44,24 +68,27 @@ internal sealed class RunningRequests
 
         // Asynchronously: whoever registered with the token must not run on the receive loop.
         _ = source?.CancelAsync();
+        Calls?.Find(ackId)?.Cancel();
     }
 
-    /// <summary>The handler has finished.</summary>
+    /// <summary>The handler has finished, and its answer is about to be sent.</summary>
     public void Finish(uint ackId)
     {
         lock (_gate)
         {
             _running?.Remove(ackId);
         }
+
+        _calls?.Answer(ackId);
     }
 
     /// <summary>The channel is over: cancels everything.</summary>
-    public void End()
+    public void End(DisconnectReason reason)
     {
         List<CancellationTokenSource> sources = [];
         lock (_gate)
         {
-            _isEnded = true;
+            _ended = reason;
             if (_running is not null)
             {
                 sources.AddRange(_running.Values);
@@ -80,5 +107,7 @@ internal sealed class RunningRequests
         {
             _ = source.CancelAsync();
         }
+
+        _calls?.End(reason);
     }
 }

@@ -15,4 +15,8 @@ internal enum NamespacePacketType : byte
 
     /// <summary>Concerns the whole session.</summary>
     Close = 9,
+    StreamItem = 10,
+    StreamEnd = 11,
+    StreamCredit = 12,
+    StreamCancel = 13,
 }

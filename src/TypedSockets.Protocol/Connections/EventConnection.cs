@@ -44,6 +44,10 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         }
     }
 
+    public void Cork() => Transport.Cork();
+
+    public void Uncork() => Transport.Uncork();
+
     private protected sealed override void OnTextMessage(ReadOnlySpan<byte> message)
     {
         if (Codec is EventCodec.Ts1)

@@ -8,6 +8,9 @@ internal static class FaultType
 {
     public const string Name = "Fault";
 
+    // Socket.IO has no streams, so nothing fails so.
+    private static readonly string[] s_streamFaults = ["StreamFailed", "TooManyStreams"];
+
     /// <summary>Writes the declaration.</summary>
     /// <param name="writer">Takes it.</param>
     /// <param name="names">What can have gone wrong, each with what it means; any text when there is none.</param>
@@ -31,6 +34,6 @@ internal static class FaultType
     public static IEnumerable<FieldInfo> Members(Type contract)
     {
         var library = contract.GetInterfaces().First(static type => type.DefinitionName() == TypeNames.ServerEvents).Assembly;
-        return library.GetType(TypeNames.RemoteFault)?.GetFields(BindingFlags.Public | BindingFlags.Static).OrderBy(static field => field.MetadataToken) ?? Enumerable.Empty<FieldInfo>();
+        return library.GetType(TypeNames.RemoteFault)?.GetFields(BindingFlags.Public | BindingFlags.Static).Where(static field => !s_streamFaults.Contains(field.Name)).OrderBy(static field => field.MetadataToken) ?? Enumerable.Empty<FieldInfo>();
     }
 }

@@ -1,0 +1,241 @@
+using TypedSockets.Events;
+using TypedSockets.Formats;
+using TypedSockets.Protocol.Channels.Streams;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Packets;
+
+namespace TypedSockets.Protocol.Channels;
+
+/// <summary>Streams of both directions (docs/protocol/ts1.md, "Streams"). Items, credit and cancellations never wait for a handler.</summary>
+internal sealed partial class EventChannel
+{
+    /// <summary>The connection below.</summary>
+    public IChannelHost Host => _host;
+
+    /// <summary>What streams are allowed.</summary>
+    public StreamOptions StreamOptions => _options.Streams;
+
+    /// <summary>How deep and long payloads may be.</summary>
+    public PayloadLimits PayloadLimits => _options.PayloadLimits;
+
+    /// <summary>A reader asked for more than there can be.</summary>
+    public static PacketException TooMuchCredit(string @event) => new(new ForcedClose($"The credit of a stream of '{@event}' exceeds {int.MaxValue:N0}."));
+
+    /// <inheritdoc/>
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken)
+    {
+        var request = new PendingUpload(this, GetPending(), NameOf(_outgoing, eventId), streams);
+        SendStreaming(request, request.Arguments, eventId, arguments, cancellationToken);
+        return request.Task;
+    }
+
+    /// <inheritdoc/>
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken)
+    {
+        var request = new PendingUpload<TResult, TCodec>(this, GetPending(), NameOf(_outgoing, eventId), streams);
+        SendStreaming(request, request.Arguments, eventId, arguments, cancellationToken);
+        return request.Task;
+    }
+
+    /// <inheritdoc/>
+    public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken)
+    {
+        var request = new PendingStream<TItem, TCodec>(this, GetPending(), NameOf(_outgoing, eventId), streams);
+        SendStreaming(request, request.Arguments, eventId, arguments, cancellationToken);
+        return request.Items;
+    }
+
+    /// <summary>Sends a packet unless the channel is over.</summary>
+    public void TrySend(ReadOnlySpan<byte> packet)
+    {
+        if (_ended is null)
+        {
+            _host.Send(packet);
+        }
+    }
+
+    /// <summary>The stream that answers an event is at its end.</summary>
+    /// <param name="eventId">The event.</param>
+    /// <param name="ackId">Its number.</param>
+    /// <param name="failure">What its source threw; null for nothing.</param>
+    /// <param name="oversizedBytes">How large an item was that the peer does not accept; 0 for none.</param>
+    public void AnswerStream(int eventId, uint ackId, Exception? failure, int oversizedBytes)
+    {
+        if (failure is not null)
+        {
+            _replies.Fault(eventId, ackId, failure);
+        }
+        else if (oversizedBytes > 0)
+        {
+            _replies.RefuseResult(ackId, oversizedBytes);
+        }
+        else
+        {
+            _replies.Acknowledge(ackId);
+        }
+    }
+
+    /// <summary>Completes when no handler of this end has streams any more.</summary>
+    public Task WhenStreamsEndedAsync() => Volatile.Read(ref _running)?.Calls?.WhenIdleAsync() ?? Task.CompletedTask;
+
+    /// <summary>An incoming event, as <c>Contract.Event</c>.</summary>
+    public string NameOfIncoming(int eventId) => NameOf(_incoming, eventId);
+
+    private void SendStreaming<TArguments>(PendingRequest request, ArgumentStreams streams, int eventId, in TArguments arguments, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var route = GetRoute(eventId);
+        if (_host.Codec is not EventCodec.Ts1)
+        {
+            throw new EventNotSupportedException(NameOf(_outgoing, eventId), "it has a stream, and the session speaks Socket.IO, which has none.");
+        }
+
+        request.Register(holdsNumber: true);
+        streams.Number(request.AckId);
+        SendRegistered(request, route, eventId, arguments, cancellationToken);
+    }
+
+    /// <summary>An event that has to wait for its turn.</summary>
+    /// <exception cref="PacketException">An event whose streams are not over has its number.</exception>
+    private void Announce(int eventId, uint ackId)
+    {
+        if (_incoming[eventId] is { StreamParameters: var received, ReturnsStream: var returns } && (returns || received > 0) && _host.Codec is EventCodec.Ts1)
+        {
+            GetRunning().GetCalls(this).Announce(eventId, ackId, received);
+        }
+    }
+
+    private void ReceiveStream(in NamespacePacket packet)
+    {
+        switch (packet.Type, packet.StreamNumber)
+        {
+            case (NamespacePacketType.StreamItem, ResultStream.Result):
+                TakeResultItem(packet);
+                break;
+            case (NamespacePacketType.StreamItem, var stream):
+                FindServed(packet, throwIfUnknown: true)!.Take(stream, packet.Payload);
+                break;
+            case (NamespacePacketType.StreamEnd, not ResultStream.Result):
+                EndArgument(packet);
+                break;
+            case (NamespacePacketType.StreamCredit, _):
+                TakeCredit(packet);
+                break;
+            case (NamespacePacketType.StreamCancel, not ResultStream.Result and var stream):
+                // Late ones are let be: the end and the cancellation may cross.
+                FindStreaming(packet.Ack, out _)?.Arguments.Stop(stream);
+                break;
+            default:
+                throw new PacketException(new ForcedClose($"A packet of type {packet.Type} came for stream 0, which the event's answer ends and CANCEL cancels."));
+        }
+    }
+
+    private void TakeResultItem(in NamespacePacket packet)
+    {
+        var request = FindStreaming(packet.Ack, out var isOutstanding);
+        if (request?.Result is { } result)
+        {
+            result.Receive(packet.Payload);
+        }
+        else if (request is not null || !isOutstanding)
+        {
+            throw new PacketException(new ForcedClose($"An item came for request {packet.Ack}, which is not answered with a stream."));
+        }
+    }
+
+    private void EndArgument(in NamespacePacket packet)
+    {
+        // The stream of an event that was refused is ended too, and nobody knows of it here.
+        if (FindServed(packet, throwIfUnknown: false) is { } call)
+        {
+            call.End(packet.StreamNumber, ReadEnd(packet, call.Event));
+            _running!.Calls!.RemoveIfOver(packet.Ack, call);
+        }
+    }
+
+    private Exception? ReadEnd(in NamespacePacket packet, string @event)
+    {
+        if (packet.Payload.IsEmpty)
+        {
+            return null;
+        }
+
+        try
+        {
+            var (fault, detail) = ReadFault(packet.Payload);
+            return fault is RemoteFault.Canceled ? new OperationCanceledException($"The caller of '{@event}' cancelled it.") : new RemoteException(@event, fault, detail);
+        }
+        catch (PayloadException exception)
+        {
+            throw Unreadable($"The end of a stream of '{@event}'", exception);
+        }
+    }
+
+    private void TakeCredit(in NamespacePacket packet)
+    {
+        var payload = packet.Payload;
+        if (!Varint.TryRead(ref payload, out var items) || !Varint.TryRead(ref payload, out var bytes) || !payload.IsEmpty)
+        {
+            throw new PacketException(new ParseError("The credit of a stream is not two numbers of 32 bits."));
+        }
+
+        // Late ones are let be: the end and the credit may cross.
+        if (packet.StreamNumber == ResultStream.Result)
+        {
+            FindServed(packet, throwIfUnknown: false)?.Grant(items, bytes);
+        }
+        else
+        {
+            FindStreaming(packet.Ack, out _)?.Arguments.Grant(packet.StreamNumber, items, bytes);
+        }
+    }
+
+    private ServedCall? FindServed(in NamespacePacket packet, bool throwIfUnknown) => Volatile.Read(ref _running)?.Calls?.Find(packet.Ack) is { } call
+        ? call
+        : throwIfUnknown ? throw new PacketException(new ForcedClose($"An item of stream {packet.StreamNumber} came for request {packet.Ack}, which is not open.")) : null;
+
+    /// <summary>A request of this end that has streams.</summary>
+    /// <param name="ackId">Its number.</param>
+    /// <param name="isOutstanding">Whether the number has not been answered; the request may have been given up all the same.</param>
+    private IStreamingRequest? FindStreaming(uint ackId, out bool isOutstanding)
+    {
+        PendingRequest? request = null;
+        isOutstanding = Volatile.Read(ref _pending)?.TryFind(ackId, out request) is true;
+        return request as IStreamingRequest;
+    }
+
+    private sealed partial class Replies
+    {
+        public override bool TryOpenStreams(int eventId, uint? ackId, int received, int sent)
+        {
+            if (ackId is not { } id)
+            {
+                // An event with streams is always answered, so a peer that wants no answer has another contract, or none.
+                return false;
+            }
+
+            if (Codec is not EventCodec.Ts1)
+            {
+                SendFault(id, RemoteFault.NotSupported, "Socket.IO has no streams.");
+                return false;
+            }
+
+            if (channel.GetRunning().GetCalls(channel).TryOpen(eventId, id, received, sent))
+            {
+                return true;
+            }
+
+            SendFault(id, RemoteFault.TooManyStreams, $"The limit is {channel.StreamOptions.MaxStreams} (MaxStreams).");
+            return false;
+        }
+
+        public override IAsyncEnumerable<TItem> ReceiveStream<TItem, TCodec>(int eventId, uint ackId, int stream) => Find(ackId).Receive<TItem, TCodec>(stream);
+
+        public override void SendStream(int eventId, uint ackId, StreamSource items) => Find(ackId).Send(items, channel._queue.Context);
+
+        private ServedCall Find(uint ackId) =>
+            channel._running?.Calls?.Find(ackId) ?? throw new InvalidOperationException($"Request {ackId} has no streams open; TryOpenStreams comes first.");
+    }
+}
