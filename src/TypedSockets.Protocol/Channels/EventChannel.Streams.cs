@@ -125,7 +125,7 @@ internal sealed partial class EventChannel
                 break;
             case (NamespacePacketType.StreamCancel, not ResultStream.Result and var stream):
                 // Late ones are let be: the end and the cancellation may cross.
-                FindStreaming(packet.Ack, out _)?.Arguments.Stop(stream);
+                FindStreaming(packet.Ack)?.Arguments.Stop(stream);
                 break;
             default:
                 throw new PacketException(new ForcedClose($"A packet of type {packet.Type} came for stream 0, which the event's answer ends and CANCEL cancels."));
@@ -134,13 +134,15 @@ internal sealed partial class EventChannel
 
     private void TakeResultItem(in NamespacePacket packet)
     {
-        var request = FindStreaming(packet.Ack, out var isOutstanding);
-        if (request?.Result is { } result)
+        PendingRequest? request = null;
+        var isOutstanding = Volatile.Read(ref _pending)?.TryFind(packet.Ack, out request) is true;
+        if (request is IStreamingRequest { Result: { } result })
         {
             result.Receive(packet.Payload);
         }
         else if (request is not null || !isOutstanding)
         {
+            // Nobody waits for the items of a request that was given up, but its number is outstanding.
             throw new PacketException(new ForcedClose($"An item came for request {packet.Ack}, which is not answered with a stream."));
         }
     }
@@ -188,7 +190,7 @@ internal sealed partial class EventChannel
         }
         else
         {
-            FindStreaming(packet.Ack, out _)?.Arguments.Grant(packet.StreamNumber, items, bytes);
+            FindStreaming(packet.Ack)?.Arguments.Grant(packet.StreamNumber, items, bytes);
         }
     }
 
@@ -196,15 +198,8 @@ internal sealed partial class EventChannel
         ? call
         : throwIfUnknown ? throw new PacketException(new ForcedClose($"An item of stream {packet.StreamNumber} came for request {packet.Ack}, which is not open.")) : null;
 
-    /// <summary>A request of this end that has streams.</summary>
-    /// <param name="ackId">Its number.</param>
-    /// <param name="isOutstanding">Whether the number has not been answered; the request may have been given up all the same.</param>
-    private IStreamingRequest? FindStreaming(uint ackId, out bool isOutstanding)
-    {
-        PendingRequest? request = null;
-        isOutstanding = Volatile.Read(ref _pending)?.TryFind(ackId, out request) is true;
-        return request as IStreamingRequest;
-    }
+    /// <summary>A request of this end that has streams and has not been answered or given up.</summary>
+    private IStreamingRequest? FindStreaming(uint ackId) => Volatile.Read(ref _pending)?.TryFind(ackId, out var request) is true ? request as IStreamingRequest : null;
 
     private sealed partial class Replies
     {

@@ -24,8 +24,9 @@ public sealed class Production
     /// <param name="count">How far.</param>
     /// <param name="failAt">The number that is not reached.</param>
     /// <param name="waits">Whether there is no end to it.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    public async IAsyncEnumerable<int> Numbers(int count, int failAt = -1, bool waits = false, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<int> Numbers(int count, int failAt = -1, bool waits = false) => CountAsync(count, failAt, waits);
+
+    private async IAsyncEnumerable<int> CountAsync(int count, int failAt, bool waits, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _enumerations);
         try

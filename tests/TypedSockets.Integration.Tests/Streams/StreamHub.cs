@@ -5,7 +5,7 @@ namespace TypedSockets.Integration.Tests.Streams;
 
 public sealed class StreamHub(StreamLog log) : Hub<IStreamClient>, IStreamServer
 {
-    public IAsyncEnumerable<int> Count(string name, int count, CancellationToken cancellationToken) => log[name].Numbers(count, cancellationToken: cancellationToken);
+    public IAsyncEnumerable<int> Count(string name, int count, CancellationToken cancellationToken) => log[name].Numbers(count);
 
     public IAsyncEnumerable<int> CountAndFail(string name, int failAt) => log[name].Numbers(int.MaxValue, failAt);
 

@@ -1,4 +1,6 @@
+using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Client;
+using TypedSockets.Server;
 
 namespace TypedSockets.Integration.Tests.Streams;
 
@@ -32,13 +34,13 @@ public sealed class StreamPeer : IStreamClient, IAsyncDisposable
 
     public TaskCompletionSource<DisconnectReason> Disconnected { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public static async Task<StreamPeer> StartAsync(TypedSocketOptions? options = null, Action<Server.TypedSocketServerOptions>? configure = null)
+    public static async Task<StreamPeer> StartAsync(TypedSocketOptions? options = null, Action<TypedSocketServerOptions>? configure = null)
     {
         var log = new StreamLog();
         var server = await PlayServer.StartAsync(configure, configureServices: services =>
         {
-            services.Add(new Microsoft.Extensions.DependencyInjection.ServiceDescriptor(typeof(StreamLog), log));
-            Microsoft.Extensions.DependencyInjection.TypedSocketsServiceCollectionExtensions.AddTypedSockets(services).AddHub(IStreamServer.Contract.HandledBy<StreamHub>());
+            services.AddSingleton(log);
+            services.AddTypedSockets().AddHub(IStreamServer.Contract.HandledBy<StreamHub>());
         });
         var peer = new StreamPeer(server, options) { Log = log };
         await peer.Socket.ConnectAsync(TestContext.Current.CancellationToken);

@@ -1,5 +1,3 @@
-using TypedSockets.Client;
-
 namespace TypedSockets.Integration.Tests.Streams;
 
 public sealed partial class StreamTests

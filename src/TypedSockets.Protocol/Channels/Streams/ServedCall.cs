@@ -52,10 +52,9 @@ internal sealed class ServedCall(EventChannel channel, int eventId, uint ackId, 
             {
                 stream.End(place.Why);
             }
-
-            if (_isCancelled)
+            else if (_isCancelled)
             {
-                stream.TryAbort(new OperationCanceledException());
+                stream.TryAbort(new OperationCanceledException($"The caller of '{Event}' cancelled it."));
             }
             else if (_disconnected is not null)
             {
@@ -155,9 +154,13 @@ internal sealed class ServedCall(EventChannel channel, int eventId, uint ackId, 
             sent = _sent;
         }
 
-        foreach (var stream in _received)
+        foreach (var place in _received)
         {
-            stream.Stream?.TryAbort(new OperationCanceledException());
+            // One that has ended says itself why, behind its items.
+            if (!place.IsEnded)
+            {
+                place.Stream?.TryAbort(new OperationCanceledException($"The caller of '{Event}' cancelled it."));
+            }
         }
 
         sent?.Stop();
@@ -187,9 +190,9 @@ internal sealed class ServedCall(EventChannel channel, int eventId, uint ackId, 
             sent = _sent;
         }
 
-        foreach (var stream in _received)
+        foreach (var place in _received)
         {
-            stream.Stream?.End(new DisconnectedException(reason));
+            place.Stream?.End(new DisconnectedException(reason));
         }
 
         sent?.Stop();
