@@ -13,6 +13,9 @@ internal sealed partial class EventChannel
     /// <summary>The connection below.</summary>
     public IChannelHost Host => _host;
 
+    /// <summary>Held while one stream looks for room and sends, so that several do not exceed it together. An object that nobody else locks: a channel has as few objects as can be.</summary>
+    public object ItemGate => _replies;
+
     /// <summary>What streams are allowed.</summary>
     public StreamOptions StreamOptions => _options.Streams;
 

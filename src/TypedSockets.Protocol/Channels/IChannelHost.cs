@@ -18,6 +18,12 @@ internal interface IChannelHost
     /// <summary>Sends an encoded packet, and its attachments right behind it.</summary>
     void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default);
 
+    /// <summary>Whether a stream may add so many bytes to what waits to be sent. Half of what may wait is left to whatever cannot be held back.</summary>
+    bool HasRoom(int bytes);
+
+    /// <summary>Completes when what waits now has been taken, or nothing can be sent any more.</summary>
+    Task WhenSentAsync();
+
     /// <summary>Gathers what the calling thread sends until <see cref="Uncork"/>, where the transport can.</summary>
     void Cork();
 

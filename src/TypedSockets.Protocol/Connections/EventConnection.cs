@@ -44,6 +44,10 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         }
     }
 
+    public bool HasRoom(int bytes) => Transport.QueuedBytes is var queued && (queued == 0 || queued + bytes <= MaxQueuedBytes / 2);
+
+    public Task WhenSentAsync() => Transport.WhenSentAsync();
+
     public void Cork() => Transport.Cork();
 
     public void Uncork() => Transport.Uncork();

@@ -35,6 +35,7 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
     private int _batchEnd;
 
     private Action? _onFlushed;
+    private TaskCompletionSource? _flushed;
     private ValueTaskAwaiter<FlushResult> _flush;
     private bool _isFlushing;
     private bool _needsFlush;
@@ -138,6 +139,15 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
         }
     }
 
+    /// <summary>Completes when the pending flush has; at once when there is none.</summary>
+    public Task WhenFlushedAsync()
+    {
+        lock (_gate)
+        {
+            return _isFlushing && !_isEnded ? (_flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+        }
+    }
+
     /// <summary>Writes what is left and accepts nothing more. Call it before the pipe is completed or handed back.</summary>
     public void End()
     {
@@ -149,6 +159,7 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
                 SealUnsynchronized();
                 FlushUnsynchronized();
                 _isEnded = true;
+                ReleaseUnsynchronized();
             }
 
             _deflater?.Dispose();
@@ -299,11 +310,18 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
             _isFlushing = false;
             QueuedBytes = 0;
             TakeResultUnsynchronized();
+            ReleaseUnsynchronized();
             if (_needsFlush && !_isEnded)
             {
                 FlushUnsynchronized();
             }
         }
+    }
+
+    private void ReleaseUnsynchronized()
+    {
+        _flushed?.SetResult();
+        _flushed = null;
     }
 
     private void TakeResultUnsynchronized()

@@ -51,6 +51,8 @@ internal sealed class Base64Transport(PacketTransport inner) : PacketTransport
         }
     }
 
+    public override Task WhenSentAsync() => inner.WhenSentAsync();
+
     public override void SendText(ReadOnlySpan<byte> packet) => inner.SendText(packet);
 
     public override void SendBinary(ReadOnlySpan<byte> part) => inner.SendText(Encode(part));

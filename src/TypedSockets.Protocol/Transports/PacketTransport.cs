@@ -43,6 +43,9 @@ internal abstract class PacketTransport
     /// <returns>False when more would wait than may; nothing was sent then.</returns>
     public abstract bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments);
 
+    /// <summary>Completes when what waits now has been taken, or nothing can be sent any more.</summary>
+    public abstract Task WhenSentAsync();
+
     /// <summary>Sends a packet that the session itself needs, as text, whatever waits already.</summary>
     public abstract void SendText(ReadOnlySpan<byte> packet);
 

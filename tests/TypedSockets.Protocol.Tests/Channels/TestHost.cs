@@ -50,6 +50,16 @@ internal sealed class TestHost : IChannelHost, IDisposable
         _sent.Release();
     }
 
+    /// <summary>How many bytes streams may send; they wait for more.</summary>
+    public int Room { get; set; } = int.MaxValue;
+
+    /// <summary>Completed when there is room again.</summary>
+    public TaskCompletionSource Emptied { get; } = new();
+
+    public bool HasRoom(int bytes) => bytes <= Room;
+
+    public Task WhenSentAsync() => Emptied.Task;
+
     public void Cork()
     {
     }

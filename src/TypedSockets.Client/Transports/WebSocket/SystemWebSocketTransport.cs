@@ -63,6 +63,14 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
         }
     }
 
+    public override Task WhenSentAsync()
+    {
+        lock (_gate)
+        {
+            return _isSending ? _sending : Task.CompletedTask;
+        }
+    }
+
     public override void SendText(ReadOnlySpan<byte> packet)
     {
         lock (_gate)

@@ -22,6 +22,9 @@ internal abstract class OutgoingStream(EventChannel channel, StreamSource source
     private bool _isWaiting;
     private bool _isStopped;
 
+    // Whether an item has been produced that has not been sent. For the enumeration alone.
+    private bool _isHeld;
+
     /// <summary>What correlates the call that it is part of.</summary>
     public uint AckId { get; set; }
 
@@ -149,18 +152,7 @@ internal abstract class OutgoingStream(EventChannel channel, StreamSource source
             var items = source.Open(_cancellation!.Token);
             try
             {
-                while (await WhenGrantedAsync().ConfigureAwait(staysInContext))
-                {
-                    if (SendReady(items) is not { } next)
-                    {
-                        continue;
-                    }
-
-                    if (!await next.ConfigureAwait(staysInContext) || !TrySend(items))
-                    {
-                        break;
-                    }
-                }
+                await SendAsync(items, staysInContext).ConfigureAwait(staysInContext);
             }
             finally
             {
@@ -175,28 +167,60 @@ internal abstract class OutgoingStream(EventChannel channel, StreamSource source
         OnFinished(failure);
     }
 
-    /// <summary>Sends what comes without waiting. Returns the move that is to be waited for, or that found the end; null when the reader is to ask for more first.</summary>
-    private ValueTask<bool>? SendReady(StreamItems items)
+    private async Task SendAsync(StreamItems items, bool staysInContext)
     {
+        while (await WhenGrantedAsync().ConfigureAwait(staysInContext))
+        {
+            switch (SendReady(items, out var next))
+            {
+                case Progress.Waits when await next.ConfigureAwait(staysInContext):
+                    _isHeld = true;
+                    break;
+                case Progress.IsHeldBack:
+                    await channel.Host.WhenSentAsync().WaitAsync(_cancellation!.Token).ConfigureAwait(staysInContext);
+                    break;
+                case Progress.NeedsCredit:
+                    break;
+                default:
+                    return;
+            }
+        }
+    }
+
+    /// <summary>Sends what comes without waiting.</summary>
+    /// <param name="items">The items, the current of which may have to be sent.</param>
+    /// <param name="next">What is to be waited for, where the next item does not come at once.</param>
+    private Progress SendReady(StreamItems items, out ValueTask<bool> next)
+    {
+        next = default;
         channel.Host.Cork();
         try
         {
-            do
+            while (true)
             {
-                var next = items.MoveNextAsync();
+                if (_isHeld && TrySend(items) is { } stopped)
+                {
+                    return stopped;
+                }
+
+                _isHeld = false;
+                if (!IsGranted())
+                {
+                    return Progress.NeedsCredit;
+                }
+
+                next = items.MoveNextAsync();
                 if (!next.IsCompletedSuccessfully)
                 {
-                    return next;
+                    return Progress.Waits;
                 }
 
-                if (!next.GetAwaiter().GetResult() || !TrySend(items))
+                _isHeld = next.GetAwaiter().GetResult();
+                if (!_isHeld)
                 {
-                    return new ValueTask<bool>(false);
+                    return Progress.IsOver;
                 }
             }
-            while (IsGranted());
-
-            return null;
         }
         finally
         {
@@ -204,26 +228,36 @@ internal abstract class OutgoingStream(EventChannel channel, StreamSource source
         }
     }
 
-    private bool TrySend(StreamItems items)
+    /// <summary>Sends the current item. Returns what keeps it from being sent; null when it was.</summary>
+    private Progress? TrySend(StreamItems items)
     {
         using var buffer = PayloadBuffer.Rent();
         var packet = Ts1Writer.WriteStreamItem(buffer, channel.Numbers.NamespaceNumber, AckId, number, items, out var size);
         if (packet.Length > channel.Host.MaxPacketBytes)
         {
             OversizedBytes = packet.Length;
-            return false;
+            return Progress.IsOver;
         }
 
-        lock (_gate)
+        // The channel's lock first: who holds a stream's must not wait for those of others, which the end of the session takes.
+        lock (channel.ItemGate)
         {
-            if (_isStopped)
+            lock (_gate)
             {
-                return false;
-            }
+                if (_isStopped)
+                {
+                    return Progress.IsOver;
+                }
 
-            _credit.Spend(size);
-            channel.Host.Send(packet);
-            return true;
+                if (!channel.Host.HasRoom(packet.Length))
+                {
+                    return Progress.IsHeldBack;
+                }
+
+                _credit.Spend(size);
+                channel.TrySend(packet);
+                return null;
+            }
         }
     }
 
@@ -248,5 +282,21 @@ internal abstract class OutgoingStream(EventChannel channel, StreamSource source
             _isWaiting = true;
             return new ValueTask<bool>(this, _granted.Version);
         }
+    }
+
+    /// <summary>What an enumeration goes on with.</summary>
+    private enum Progress
+    {
+        /// <summary>The next item is being waited for.</summary>
+        Waits,
+
+        /// <summary>The reader is to ask for more first.</summary>
+        NeedsCredit,
+
+        /// <summary>The connection is to take what waits first; the current item is sent then.</summary>
+        IsHeldBack,
+
+        /// <summary>Nothing more is sent.</summary>
+        IsOver,
     }
 }

@@ -94,6 +94,14 @@ internal abstract class PollingTransport(long maxQueuedBytes) : PacketTransport
         }
     }
 
+    public sealed override Task WhenSentAsync()
+    {
+        lock (Gate)
+        {
+            return Successor?.WhenSentAsync() ?? Queue.WhenEmptyAsync();
+        }
+    }
+
     public sealed override void SendText(ReadOnlySpan<byte> packet)
     {
         lock (Gate)

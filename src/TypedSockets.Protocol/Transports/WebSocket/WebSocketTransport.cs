@@ -48,6 +48,8 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
 
     public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments) => _writer.TryWrite(message, attachments);
 
+    public override Task WhenSentAsync() => _writer.WhenFlushedAsync();
+
     public override void SendText(ReadOnlySpan<byte> packet) => _writer.Write(Opcode.Text, packet);
 
     public override void SendBinary(ReadOnlySpan<byte> part) => _writer.Write(Opcode.Binary, part);

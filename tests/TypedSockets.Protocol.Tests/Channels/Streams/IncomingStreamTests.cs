@@ -4,12 +4,14 @@ using TypedSockets.Protocol.Channels.Streams;
 namespace TypedSockets.Protocol.Tests.Channels.Streams;
 
 /// <summary>The reading end of a stream by itself.</summary>
-public sealed class IncomingStreamTests
+public sealed class IncomingStreamTests : IAsyncDisposable
 {
     private readonly Owner _owner = new();
     private readonly IncomingStream<int, IntCodec> _stream;
 
     public IncomingStreamTests() => _stream = new IncomingStream<int, IntCodec>(_owner, 1, new StreamOptions(32, 1_024, 1), PayloadLimits.Default);
+
+    public ValueTask DisposeAsync() => _stream.DisposeAsync();
 
     [Fact]
     public async Task Error_IsSeenBehindTheItemsThatCame_AndAgain()
@@ -52,7 +54,7 @@ public sealed class IncomingStreamTests
     public async Task Reader_WhoIsWaitedFor_MayNotAskAgain()
     {
         var next = _stream.MoveNextAsync().AsTask();
-        Assert.Throws<InvalidOperationException>(() => { _ = _stream.MoveNextAsync(); });
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await _stream.MoveNextAsync());
         _stream.Receive([5]);
         Assert.True(await next);
     }

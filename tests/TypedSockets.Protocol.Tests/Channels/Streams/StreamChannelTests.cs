@@ -204,6 +204,32 @@ public sealed class StreamChannelTests : IDisposable
         }
     }
 
+    /// <summary>A connection that has enough to send holds streams back, and loses nothing.</summary>
+    [Fact]
+    public async Task Result_ThatFindsNoRoom_WaitsForIt()
+    {
+        _host.Room = 0;
+        _dispatcher.OnCount = count => AsyncEnumerable.Range(0, count);
+        Receive("05 00 09 9102");
+        Receive("0c 09 00 058008");
+        _host.Room = int.MaxValue;
+        _host.Emptied.SetResult();
+        await _host.WaitForSentAsync(3);
+        Assert.Equal(["StreamItem 0 9 00", "StreamItem 0 9 01", "Ack 0 9 "], _host.Sent);
+    }
+
+    [Fact]
+    public async Task Result_ThatFindsNoRoom_IsCancelledAllTheSame()
+    {
+        _host.Room = 0;
+        _dispatcher.OnCount = count => AsyncEnumerable.Range(0, count);
+        Receive("05 00 09 9102");
+        Receive("0c 09 00 058008");
+        Receive("08 09");
+        await _host.WaitForSentAsync(1);
+        Assert.Equal(["Fault 0 9 9201c0"], _host.Sent);
+    }
+
     /// <summary>Credit comes right behind the request, which may have to wait for its turn; so does a cancellation.</summary>
     [Fact]
     public async Task CreditAndCancellation_OfARequestThatWaits_AreKept()
