@@ -28,7 +28,7 @@ internal sealed partial class BroadcastSender : IDynamicSender
                 throw new PayloadTooLargeException($"{hubs.Shape.Name}.{name}", largest, hubs.MaxPacketBytes);
             }
 
-            Deliver(codec, speakers, packet, attachments);
+            Deliver(codec, speakers, null, packet, attachments, default(Sending));
         }
     }
 
