@@ -22,6 +22,8 @@ internal sealed partial class EventChannel
     /// <summary>How deep and long payloads may be.</summary>
     public PayloadLimits PayloadLimits => _options.PayloadLimits;
 
+    private ServedCalls? Calls => Volatile.Read(ref _running)?.Calls;
+
     /// <summary>A reader asked for more than there can be.</summary>
     public static PacketException TooMuchCredit(string @event) => new(new ForcedClose($"The credit of a stream of '{@event}' exceeds {int.MaxValue:N0}."));
 
@@ -80,7 +82,7 @@ internal sealed partial class EventChannel
     }
 
     /// <summary>Completes when no handler of this end has streams any more.</summary>
-    public Task WhenStreamsEndedAsync() => Volatile.Read(ref _running)?.Calls?.WhenIdleAsync() ?? Task.CompletedTask;
+    public Task WhenStreamsEndedAsync() => Calls?.WhenIdleAsync() ?? Task.CompletedTask;
 
     /// <summary>An incoming event, as <c>Contract.Event</c>.</summary>
     public string NameOfIncoming(int eventId) => NameOf(_incoming, eventId);
@@ -118,7 +120,7 @@ internal sealed partial class EventChannel
                 TakeResultItem(packet);
                 break;
             case (NamespacePacketType.StreamItem, var stream):
-                FindServed(packet, throwIfUnknown: true)!.Take(stream, packet.Payload);
+                TakeArgumentItem(packet, stream);
                 break;
             case (NamespacePacketType.StreamEnd, not ResultStream.Result):
                 EndArgument(packet);
@@ -128,7 +130,7 @@ internal sealed partial class EventChannel
                 break;
             case (NamespacePacketType.StreamCancel, not ResultStream.Result and var stream):
                 // Late ones are let be: the end and the cancellation may cross.
-                FindStreaming(packet.Ack)?.Arguments.Stop(stream);
+                (FindPending(packet.Ack) as IStreamingRequest)?.Arguments.Stop(stream);
                 break;
             default:
                 throw new PacketException(new ForcedClose($"A packet of type {packet.Type} came for stream 0, which the event's answer ends and CANCEL cancels."));
@@ -150,13 +152,23 @@ internal sealed partial class EventChannel
         }
     }
 
+    private void TakeArgumentItem(in NamespacePacket packet, uint stream)
+    {
+        if (Calls is not { } calls)
+        {
+            throw new PacketException(new ForcedClose($"An item of stream {stream} came for request {packet.Ack}, and there has been none with streams."));
+        }
+
+        // Late ones are let be: the answer and the items may cross.
+        calls.Find(packet.Ack)?.Take(stream, packet.Payload);
+    }
+
     private void EndArgument(in NamespacePacket packet)
     {
-        // The stream of an event that was refused is ended too, and nobody knows of it here.
-        if (FindServed(packet, throwIfUnknown: false) is { } call)
+        // Late ones are let be: the answer and the end may cross.
+        if (Calls?.Find(packet.Ack) is { } call)
         {
             call.End(packet.StreamNumber, ReadEnd(packet, call.Event));
-            _running!.Calls!.RemoveIfOver(packet.Ack, call);
         }
     }
 
@@ -189,20 +201,18 @@ internal sealed partial class EventChannel
         // Late ones are let be: the end and the credit may cross.
         if (packet.StreamNumber == ResultStream.Result)
         {
-            FindServed(packet, throwIfUnknown: false)?.Grant(items, bytes);
+            Calls?.Find(packet.Ack)?.Grant(items, bytes);
         }
-        else
+        else if (FindPending(packet.Ack) is { } request && (request as IStreamingRequest)?.Arguments.TryGrant(packet.StreamNumber, items, bytes) is not true)
         {
-            FindStreaming(packet.Ack)?.Arguments.Grant(packet.StreamNumber, items, bytes);
+            // The peer's build of the contract takes a stream that this one does not send: to its handler it is empty.
+            using var buffer = PayloadBuffer.Rent();
+            TrySend(Ts1Writer.WriteStreamEnd(buffer, _numbers.NamespaceNumber, packet.Ack, (int)packet.StreamNumber, null, null));
         }
     }
 
-    private ServedCall? FindServed(in NamespacePacket packet, bool throwIfUnknown) => Volatile.Read(ref _running)?.Calls?.Find(packet.Ack) is { } call
-        ? call
-        : throwIfUnknown ? throw new PacketException(new ForcedClose($"An item of stream {packet.StreamNumber} came for request {packet.Ack}, which is not open.")) : null;
-
-    /// <summary>A request of this end that has streams and has not been answered or given up.</summary>
-    private IStreamingRequest? FindStreaming(uint ackId) => Volatile.Read(ref _pending)?.TryFind(ackId, out var request) is true ? request as IStreamingRequest : null;
+    /// <summary>A request of this end that has not been answered or given up.</summary>
+    private PendingRequest? FindPending(uint ackId) => Volatile.Read(ref _pending)?.TryFind(ackId, out var request) is true ? request : null;
 
     private sealed partial class Replies
     {
@@ -234,6 +244,6 @@ internal sealed partial class EventChannel
         public override void SendStream(int eventId, uint ackId, StreamSource items) => Find(ackId).Send(items, channel._queue.Context);
 
         private ServedCall Find(uint ackId) =>
-            channel._running?.Calls?.Find(ackId) ?? throw new InvalidOperationException($"Request {ackId} has no streams open; TryOpenStreams comes first.");
+            channel.Calls?.Find(ackId) ?? throw new InvalidOperationException($"Request {ackId} has no streams open; TryOpenStreams comes first.");
     }
 }

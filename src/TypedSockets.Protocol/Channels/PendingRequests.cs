@@ -96,7 +96,11 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
     {
         lock (_gate)
         {
-            if (_ended is null && _slots[Place(request.AckId)].Request == request)
+            if (request.AckId >= FirstShared)
+            {
+                _shared?.Remove(request.AckId);
+            }
+            else if (_ended is null && _slots[Place(request.AckId)].Request == request)
             {
                 FreeUnsynchronized(request.AckId);
             }

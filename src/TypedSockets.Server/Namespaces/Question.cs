@@ -61,6 +61,8 @@ internal sealed class Question<TResult> : IDisposable
             return default;
         }
 
+        public override ValueTask<T> Request<TArguments, T, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) => throw NotOneAnswer(eventId);
+
         private InvalidOperationException NotOneAnswer(int eventId) =>
             new($"A question to many clients calls one event with an answer, once, and returns what it returns; it called '{broadcast.NameOf(eventId)}'.");
     }

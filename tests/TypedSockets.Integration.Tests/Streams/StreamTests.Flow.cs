@@ -77,6 +77,19 @@ public sealed partial class StreamTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => uploading);
     }
 
+    /// <summary>Streams that together have more under way than may wait to be sent hold back; the reader is no slow consumer for it.</summary>
+    [Theory]
+    [InlineData(TransportKind.WebSocket)]
+    [InlineData(TransportKind.Polling)]
+    public async Task ManyStreams_WithMoreThanMayWait_HoldBackAndArrive(TransportKind transport)
+    {
+        const int Count = 20;
+        await using var peer = await StreamPeer.StartAsync(Over(transport), options => options.MaxQueuedBytes = 64 * 1024);
+        var reading = Enumerable.Range(0, 16).Select(_ => peer.Server.Blocks(Count, 30_000).CountAsync(Cancellation).AsTask());
+        Assert.All(await Task.WhenAll(reading).WaitAsync(TimeSpan.FromMinutes(1), Cancellation), count => Assert.Equal(Count, count));
+        Assert.False(peer.Disconnected.Task.IsCompleted);
+    }
+
     /// <summary>
     /// Numbers are used again as soon as they are free, while credit, ends and cancellations cross. An honest peer must never be taken for a hostile one, and nothing may be mixed up.
     /// </summary>

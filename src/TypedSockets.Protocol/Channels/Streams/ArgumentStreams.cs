@@ -24,19 +24,31 @@ internal sealed class ArgumentStreams
         }
     }
 
-    /// <summary>The handler asks for more of a stream.</summary>
-    /// <exception cref="PacketException">There is no such stream, or it asks for more than there can be.</exception>
-    public void Grant(uint stream, uint items, uint bytes)
+    /// <summary>The handler asks for more of a stream. Returns false when there is no such stream.</summary>
+    /// <exception cref="PacketException">It asks for more than there can be.</exception>
+    public bool TryGrant(uint stream, uint items, uint bytes)
     {
-        if (!Find(stream).TryGrant(items, bytes))
+        if (stream > (uint)_streams.Length)
+        {
+            return false;
+        }
+
+        if (!_streams[stream - 1].TryGrant(items, bytes))
         {
             throw EventChannel.TooMuchCredit(_request.Event);
         }
+
+        return true;
     }
 
     /// <summary>The handler wants no more of a stream.</summary>
-    /// <exception cref="PacketException">There is no such stream.</exception>
-    public void Stop(uint stream) => Find(stream).Stop();
+    public void Stop(uint stream)
+    {
+        if (stream <= (uint)_streams.Length)
+        {
+            _streams[stream - 1].Stop();
+        }
+    }
 
     /// <summary>The event is over: ends what has not ended.</summary>
     public void End()
@@ -46,8 +58,4 @@ internal sealed class ArgumentStreams
             stream.Stop();
         }
     }
-
-    private ArgumentStream Find(uint stream) => stream <= (uint)_streams.Length
-        ? _streams[stream - 1]
-        : throw new PacketException(new ForcedClose($"'{_request.Event}' sends {_streams.Length} streams, and a packet came for number {stream}."));
 }

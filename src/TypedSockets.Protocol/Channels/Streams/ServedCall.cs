@@ -6,8 +6,8 @@ using TypedSockets.Protocol.Packets;
 namespace TypedSockets.Protocol.Channels.Streams;
 
 /// <summary>
-/// An event with streams that the peer has sent. It is known from its arrival on, since credit and cancellations do not wait for the handlers before it, and until it has been answered
-/// and the peer has ended every stream that it sends: its number may be used again then. Safe for concurrent use.
+/// An event with streams that the peer has sent. It is known from its arrival on, since credit and cancellations do not wait for the handlers before it, until it is answered. Safe for
+/// concurrent use.
 /// </summary>
 /// <param name="channel">Carries the streams.</param>
 /// <param name="eventId">The event.</param>
@@ -27,18 +27,6 @@ internal sealed class ServedCall(EventChannel channel, int eventId, uint ackId, 
 
     /// <summary>How many streams have been made room for; 0 until the handler's turn comes. Guarded by the table.</summary>
     public int OpenStreams { get; set; }
-
-    /// <summary>Whether nothing more can come or go.</summary>
-    public bool IsOver
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _isAnswered && (_disconnected is not null || Array.TrueForAll(_received, static stream => stream.IsEnded));
-            }
-        }
-    }
 
     /// <summary>The handler is to read a stream.</summary>
     public IncomingStream<TItem, TCodec> Receive<TItem, TCodec>(int number) where TCodec : struct, IPayloadCodec<TItem>
@@ -107,13 +95,13 @@ internal sealed class ServedCall(EventChannel channel, int eventId, uint ackId, 
     }
 
     /// <summary>An item of a stream that the event takes came.</summary>
-    /// <exception cref="PacketException">There is no such stream, the item was not allowed, or it cannot be read.</exception>
+    /// <exception cref="PacketException">The item was not allowed, or cannot be read.</exception>
     public void Take(uint number, ReadOnlySpan<byte> item)
     {
         IncomingStream? stream;
         lock (_gate)
         {
-            stream = Find(number).Stream;
+            stream = number <= (uint)_received.Length ? _received[number - 1].Stream : null;
         }
 
         if (stream is null)
@@ -124,14 +112,20 @@ internal sealed class ServedCall(EventChannel channel, int eventId, uint ackId, 
         stream.Receive(item);
     }
 
-    /// <summary>The peer ends a stream that the event takes.</summary>
-    /// <exception cref="PacketException">There is no such stream, or it has ended before.</exception>
+    /// <summary>The peer ends a stream.</summary>
+    /// <exception cref="PacketException">It has ended before.</exception>
     public void End(uint number, Exception? why)
     {
+        if (number > (uint)_received.Length)
+        {
+            // The peer's build of the contract has more streams than this one, which asks for none of them.
+            return;
+        }
+
         IncomingStream? stream;
         lock (_gate)
         {
-            ref var place = ref Find(number);
+            ref var place = ref _received[number - 1];
             if (place.IsEnded)
             {
                 throw new PacketException(new ForcedClose($"Stream {number} of '{Event}' was ended twice."));
@@ -221,16 +215,6 @@ internal sealed class ServedCall(EventChannel channel, int eventId, uint ackId, 
                 channel.TrySend(Ts1Writer.WriteStreamCancel(buffer, channel.Numbers.NamespaceNumber, ackId, stream));
             }
         }
-    }
-
-    private ref Received Find(uint number)
-    {
-        if (number - 1 >= (uint)_received.Length)
-        {
-            throw new PacketException(new ForcedClose($"'{Event}' takes {_received.Length} streams, and a packet came for number {number}."));
-        }
-
-        return ref _received[number - 1];
     }
 
     /// <summary>A stream that the event takes.</summary>

@@ -2,7 +2,7 @@ using TypedSockets.Protocol.Packets;
 
 namespace TypedSockets.Protocol.Channels.Streams;
 
-/// <summary>The events with streams that the peer has sent and that are not over. Safe for concurrent use.</summary>
+/// <summary>The events with streams that the peer has sent and that are not answered. Safe for concurrent use.</summary>
 internal sealed class ServedCalls(EventChannel channel)
 {
     private readonly Lock _gate = new();
@@ -34,7 +34,6 @@ internal sealed class ServedCalls(EventChannel channel)
 
             if (_streams + received + sent > channel.StreamOptions.MaxStreams)
             {
-                // Forgotten, so that refusals do not pile up; what the peer still says about it is let be.
                 _calls.Remove(ackId);
                 return false;
             }
@@ -45,7 +44,7 @@ internal sealed class ServedCalls(EventChannel channel)
         }
     }
 
-    /// <summary>The event of a number; null when it is over or was never sent.</summary>
+    /// <summary>The event of a number; null when it has been answered or was never sent.</summary>
     public ServedCall? Find(uint ackId)
     {
         lock (_gate)
@@ -54,34 +53,26 @@ internal sealed class ServedCalls(EventChannel channel)
         }
     }
 
-    /// <summary>An event is being answered.</summary>
+    /// <summary>An event is being answered: it is forgotten, and what the peer still says about it is let be.</summary>
     public void Answer(uint ackId)
     {
-        if (Find(ackId) is { } call)
-        {
-            call.Answer();
-            RemoveIfOver(ackId, call);
-        }
-    }
-
-    /// <summary>Forgets an event that is over.</summary>
-    public void RemoveIfOver(uint ackId, ServedCall call)
-    {
+        ServedCall? call;
         TaskCompletionSource? idle = null;
         lock (_gate)
         {
-            if (call.IsOver && _calls.GetValueOrDefault(ackId) == call)
+            if (!_calls.Remove(ackId, out call))
             {
-                _calls.Remove(ackId);
-                _streams -= call.OpenStreams;
+                return;
             }
 
+            _streams -= call.OpenStreams;
             if (_streams == 0)
             {
                 (idle, _idle) = (_idle, null);
             }
         }
 
+        call.Answer();
         idle?.SetResult();
     }
 
@@ -115,7 +106,7 @@ internal sealed class ServedCalls(EventChannel channel)
         var call = new ServedCall(channel, eventId, ackId, received);
         if (!_calls.TryAdd(ackId, call))
         {
-            throw new PacketException(new ForcedClose($"'{call.Event}' was sent with number {ackId}, which an event has whose streams are not over."));
+            throw new PacketException(new ForcedClose($"'{call.Event}' was sent with number {ackId}, which an event with streams has that is not answered."));
         }
 
         if (_ended is not null)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
@@ -31,13 +32,11 @@ public sealed class StreamChannelTests : IDisposable
     /// <summary>What is sent after a request with number 9 that has an open stream 1 of two items.</summary>
     public static TheoryData<string, string[]> Violations { get; } = new()
     {
-        { "an item of an unknown request", ["0a 07 01 05"] },
         { "an item of a stream that the event does not take", ["0a 09 02 05"] },
         { "an item of a stream of a huge number", ["0a 09 ffffffff0f 05"] },
         { "more items than were asked for, one of which was read", ["0a 09 01 05", "0a 09 01 05", "0a 09 01 05", "0a 09 01 05"] },
         { "an item behind the end", ["0b 09 01", "0a 09 01 05"] },
         { "a second end", ["0b 09 01", "0b 09 01"] },
-        { "the end of a stream that the event does not take", ["0b 09 02"] },
         { "the end of a result, which is its answer", ["0b 09 00"] },
         { "the cancellation of a result, which is that of the request", ["0d 09 00"] },
         { "an item of a result that nobody asked for", ["0a 09 00 05"] },
@@ -86,6 +85,7 @@ public sealed class StreamChannelTests : IDisposable
 
     /// <summary>What may cross with the end of a stream or a request is let be.</summary>
     [Theory]
+    [InlineData("0a 07 01 05")]
     [InlineData("0b 07 01")]
     [InlineData("0b 07 01 9201c0")]
     [InlineData("0c 07 00 0505")]
@@ -94,9 +94,34 @@ public sealed class StreamChannelTests : IDisposable
     [InlineData("08 07")]
     public void Packet_OfARequestThatIsOver_IsLetBe(string packet)
     {
+        _dispatcher.OnSum = (_, _) => new ValueTask<int>(7);
+        Receive("05 02 07 9105");
         Receive(packet);
-        Assert.Empty(_host.Sent);
+        Assert.Equal(["Ack 0 7 07"], _host.Sent);
         Assert.Empty(_host.Closed);
+    }
+
+    [Theory]
+    [InlineData("0a 07 01 05")]
+    [InlineData("0a 07 00 05")]
+    public void Item_WhereThereWasNoStreamEver_EndsTheSession(string packet) => Assert.IsType<ForcedClose>(Assert.Throws<PacketException>(() => Receive(packet)).Reason);
+
+    /// <summary>Another build of the contract may have more streams, or fewer: those that this end does not take it never asks for, and those that it does not send are empty.</summary>
+    [Fact]
+    public async Task Streams_ThatOneBuildAloneHas_AreLetBeOrEmpty()
+    {
+        Open();
+        Receive("0b 09 02 9201c0");
+        Assert.Single(_host.Sent);
+        var asked = _channel.Request<IntArguments, int, IntCodec>(StreamContract.Ask, new IntArguments(5), Cancellation).AsTask();
+        Receive("0c 00 01 0505");
+        var fed = _channel.Request<IntArguments, int, IntCodec>(StreamContract.Feed, new IntArguments(5), [StreamSource.Of<int, IntCodec>(AsyncEnumerable.Range(0, 3))], Cancellation).AsTask();
+        Receive("0c 01 02 0505");
+        Receive("0d 01 02");
+        Receive("06 00 05");
+        Receive("06 01 06");
+        Assert.Equal((5, 6), (await asked, await fed));
+        Assert.Equal(["Request 0 0 9105", "StreamEnd 1 0 ", "Request 1 1 9105", "StreamEnd 2 1 ", "StreamEnd 1 1 9201c0"], _host.Sent[1..]);
     }
 
     [Fact]
@@ -151,31 +176,32 @@ public sealed class StreamChannelTests : IDisposable
         Assert.Equal(["Ack 0 9 01"], _host.Sent);
     }
 
-    /// <summary>The number is in use until the peer has ended what it sends; only then it may come again.</summary>
+    /// <summary>The peer ends what it sends when it has the answer, and uses the number again behind that.</summary>
     [Fact]
-    public void Answer_BeforeTheEnd_KeepsTheNumberUntilThen()
+    public void Answer_FreesTheNumber()
     {
         _dispatcher.OnSum = (_, _) => new ValueTask<int>(7);
         Receive("05 02 09 9105");
         Assert.Equal(["Ack 0 9 07"], _host.Sent);
-        Assert.Throws<PacketException>(() => Receive("05 02 09 9105"));
         Receive("0b 09 01 9201c0");
         Receive("05 02 09 9105");
         Assert.Equal(["Ack 0 9 07", "Ack 0 9 07"], _host.Sent);
     }
 
     [Fact]
-    public void Streams_BeyondTheLimit_AreRefused()
+    public async Task Streams_BeyondTheLimit_AreRefused()
     {
+        _dispatcher.OnCount = count => AsyncEnumerable.Range(0, count);
         _dispatcher.OnSum = (_, _) => new ValueTask<int>(7);
-        Receive("05 02 01 9105");
-        Receive("05 02 02 9105");
+        Receive("05 00 01 9100");
+        Receive("05 00 02 9100");
         Receive("05 02 03 9105");
-        Assert.StartsWith("Fault 0 3 9209", _host.Sent[^1], StringComparison.Ordinal);
+        Assert.StartsWith("Fault 0 3 9209", Assert.Single(_host.Sent), StringComparison.Ordinal);
         Receive("0b 03 01 9201c0");
-        Receive("0b 01 01 9201c0");
+        Receive("0c 01 00 0505");
+        await _host.WaitForSentAsync(2);
         Receive("05 02 03 9105");
-        Assert.Equal("Ack 0 3 07", _host.Sent[^1]);
+        Assert.Equal(["Ack 0 1 ", "Ack 0 3 07"], _host.Sent[1..]);
     }
 
     [Fact]
@@ -200,6 +226,39 @@ public sealed class StreamChannelTests : IDisposable
                 produced++;
                 yield return number;
                 await Task.CompletedTask;
+            }
+        }
+    }
+
+    /// <summary>A handler of a user interface may touch it while it streams.</summary>
+    [Fact]
+    public void Result_WhereHandlersHaveAContext_IsProducedInIt()
+    {
+        var context = new QueueContext();
+        using var host = new TestHost();
+        var numbers = EventNumbers.Identical(TestContract.Namespace, StreamContract.Shape, Side.Server, ContractAgreement.Identical);
+        var options = new ChannelOptions(PayloadLimits.Default, TimeSpan.FromSeconds(30), 8, 10_000, false);
+        var channel = new EventChannel(host, Side.Server, StreamContract.Shape, numbers, options, context);
+        List<bool> isInContext = [];
+        _dispatcher.OnCount = Numbers;
+        channel.Start(_dispatcher, null);
+        Receive("05 00 09 9104", channel);
+        Receive("0c 09 00 028008", channel);
+        context.RunUntil(() => host.Sent.Count == 2);
+        Receive("0c 09 00 058008", channel);
+        context.RunUntil(() => host.Sent.Count == 5);
+        Assert.Equal("Ack 0 9 ", host.Sent[^1]);
+        Assert.Equal(Enumerable.Repeat(true, 9), isInContext);
+
+        async IAsyncEnumerable<int> Numbers(int count)
+        {
+            isInContext.Add(SynchronizationContext.Current == context);
+            for (var number = 0; number < count; number++)
+            {
+                isInContext.Add(SynchronizationContext.Current == context);
+                await Task.Yield();
+                isInContext.Add(SynchronizationContext.Current == context);
+                yield return number;
             }
         }
     }
@@ -316,7 +375,6 @@ public sealed class StreamChannelTests : IDisposable
     {
         var fed = _channel.Request<IntArguments, int, IntCodec>(StreamContract.Feed, new IntArguments(5), [StreamSource.Of<int, IntCodec>(AsyncEnumerable.Range(0, 3))], Cancellation).AsTask();
         Assert.Equal(["Request 1 0 9105"], _host.Sent);
-        Assert.Throws<PacketException>(() => Receive("0c 00 02 0505"));
         Receive("0c 00 01 028008");
         await _host.WaitForSentAsync(3);
         Receive("0c 00 01 028008");
@@ -439,12 +497,35 @@ public sealed class StreamChannelTests : IDisposable
     }
 
     /// <summary>A packet without its length and namespace: type, numbers and payload in hexadecimal digits.</summary>
-    private void Receive(string hex)
+    private void Receive(string hex) => Receive(hex, _channel);
+
+    private static void Receive(string hex, EventChannel channel)
     {
         var bytes = Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
         ReadOnlySpan<byte> message = [(byte)(bytes.Length + 1), bytes[0], TestContract.Namespace, .. bytes.AsSpan(1)];
         var packet = Ts1Reader.Read(ref message);
         Assert.True(message.IsEmpty);
-        _channel.Receive(packet);
+        channel.Receive(packet);
+    }
+
+    /// <summary>Runs what is posted to it on the thread of the test.</summary>
+    private sealed class QueueContext : SynchronizationContext
+    {
+        private readonly BlockingCollection<(SendOrPostCallback Callback, object? State)> _posted = [];
+
+        public override void Post(SendOrPostCallback d, object? state) => _posted.Add((d, state));
+
+        public void RunUntil(Func<bool> isDone)
+        {
+            var outer = Current;
+            SetSynchronizationContext(this);
+            while (!isDone())
+            {
+                Assert.True(_posted.TryTake(out var next, TimeSpan.FromSeconds(30)), "Nothing was posted.");
+                next.Callback(next.State);
+            }
+
+            SetSynchronizationContext(outer);
+        }
     }
 }
