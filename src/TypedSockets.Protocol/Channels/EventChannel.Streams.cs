@@ -103,7 +103,7 @@ internal sealed partial class EventChannel
     }
 
     /// <summary>An event that has to wait for its turn.</summary>
-    /// <exception cref="PacketException">An event whose streams are not over has its number.</exception>
+    /// <exception cref="PacketException">An event with streams that is not answered has its number.</exception>
     private void Announce(int eventId, uint ackId)
     {
         if (_incoming[eventId] is { StreamParameters: var received, ReturnsStream: var returns } && (returns || received > 0) && _host.Codec is EventCodec.Ts1)
@@ -139,6 +139,7 @@ internal sealed partial class EventChannel
 
     private void TakeResultItem(in NamespacePacket packet)
     {
+        // Nobody waits for the items of a request that was given up, but its number is outstanding until the answer comes.
         PendingRequest? request = null;
         var isOutstanding = Volatile.Read(ref _pending)?.TryFind(packet.Ack, out request) is true;
         if (request is IStreamingRequest { Result: { } result })
@@ -147,7 +148,6 @@ internal sealed partial class EventChannel
         }
         else if (request is not null || !isOutstanding)
         {
-            // Nobody waits for the items of a request that was given up, but its number is outstanding.
             throw new PacketException(new ForcedClose($"An item came for request {packet.Ack}, which is not answered with a stream."));
         }
     }

@@ -91,7 +91,7 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
     protected abstract void SetException(Exception exception);
 
     /// <summary>Nothing more is sent about the request on this end but that it is given up.</summary>
-    protected void ReleaseNumber() => owner.Release(this);
+    public void ReleaseNumber() => owner.Release(this);
 
     private void Cancel(CancellationToken cancellationToken) => Abandon(new OperationCanceledException(cancellationToken));
 

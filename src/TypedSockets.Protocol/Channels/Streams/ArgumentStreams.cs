@@ -50,12 +50,14 @@ internal sealed class ArgumentStreams
         }
     }
 
-    /// <summary>The event is over: ends what has not ended.</summary>
+    /// <summary>The event is over: ends what has not ended, and frees the number, about which nothing more is sent.</summary>
     public void End()
     {
         foreach (var stream in _streams)
         {
             stream.Stop();
         }
+
+        _request.ReleaseNumber();
     }
 }

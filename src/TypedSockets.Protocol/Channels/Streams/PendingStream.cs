@@ -72,6 +72,5 @@ internal sealed class PendingStream<TItem, TCodec> : PendingRequest, IStreamingR
         }
 
         Arguments.End();
-        ReleaseNumber();
     }
 }

@@ -17,20 +17,14 @@ internal sealed class PendingUpload<TResult, TCodec> : PendingRequest<TResult, T
 
     protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits)
     {
-        End();
+        Arguments.End();
         base.SetResult(payload, limits);
     }
 
     protected override void SetException(Exception exception)
     {
-        End();
-        base.SetException(exception);
-    }
-
-    private void End()
-    {
         Arguments.End();
-        ReleaseNumber();
+        base.SetException(exception);
     }
 }
 
@@ -46,19 +40,13 @@ internal sealed class PendingUpload : PendingAcknowledgement, IStreamingRequest
 
     protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits)
     {
-        End();
+        Arguments.End();
         base.SetResult(payload, limits);
     }
 
     protected override void SetException(Exception exception)
     {
-        End();
-        base.SetException(exception);
-    }
-
-    private void End()
-    {
         Arguments.End();
-        ReleaseNumber();
+        base.SetException(exception);
     }
 }
