@@ -37,7 +37,19 @@ internal sealed record EventModel(
     /// <summary>Whether anything is streamed in either direction.</summary>
     public bool HasStreams => Answer == AnswerKind.Stream || Streams.Any();
 
-    /// <summary>Covers the parameters and the result; known once the whole contract has turned out to be valid.</summary>
+    /// <summary>What its handler may end with, sorted by name.</summary>
+    public EquatableArray<FaultModel> Faults { get; init; } = new([]);
+
+    /// <summary>How long its answer may take, in ticks of 100 ns; null for what the options say.</summary>
+    public long? TimeoutTicks { get; init; }
+
+    /// <summary>What may run beside its handler.</summary>
+    public EventConcurrency Concurrency { get; init; }
+
+    /// <summary>The index of the parameter that is the key of <see cref="EventConcurrency.Keyed"/>; otherwise negative.</summary>
+    public int KeyIndex { get; init; } = -1;
+
+    /// <summary>Covers the parameters, the result and the faults; known once the whole contract has turned out to be valid.</summary>
     public ulong Fingerprint { get; init; }
 }
 
@@ -66,4 +78,23 @@ internal sealed record ParameterModel(string Name, ValueModel Value, string? Def
 {
     /// <summary>The parameter's type as written in C#.</summary>
     public string Type => StreamCodec is null ? Value.Type : $"global::System.Collections.Generic.IAsyncEnumerable<{Value.Type}>";
+}
+
+/// <summary>A fault that an event declares.</summary>
+/// <param name="Name">Its name on the wire.</param>
+/// <param name="Value">Its type.</param>
+/// <param name="Codec">The codec of the type.</param>
+internal sealed record FaultModel(string Name, ValueModel Value, string Codec);
+
+/// <summary>What may run beside the handler of an event. The values are those of the runtime's enum.</summary>
+internal enum EventConcurrency
+{
+    /// <summary>Nothing.</summary>
+    Serial = 0,
+
+    /// <summary>Everything.</summary>
+    Concurrent = 1,
+
+    /// <summary>Everything but the handlers of the same key.</summary>
+    Keyed = 2,
 }

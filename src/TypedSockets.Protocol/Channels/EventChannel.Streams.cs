@@ -30,26 +30,34 @@ internal sealed partial class EventChannel
     /// <inheritdoc/>
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken)
     {
-        var request = new PendingUpload(this, GetPending(), NameOf(_outgoing, eventId), streams);
-        SendStreaming(request, request.Arguments, eventId, arguments, cancellationToken);
-        return request.Task;
+        return Ask(eventId, arguments, streams, StreamTimeoutOf(eventId), cancellationToken);
     }
 
     /// <inheritdoc/>
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken)
     {
-        var request = new PendingUpload<TResult, TCodec>(this, GetPending(), NameOf(_outgoing, eventId), streams);
-        SendStreaming(request, request.Arguments, eventId, arguments, cancellationToken);
-        return request.Task;
+        return Ask<TArguments, TResult, TCodec>(eventId, arguments, streams, StreamTimeoutOf(eventId), cancellationToken);
     }
 
     /// <inheritdoc/>
     public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken)
     {
-        var request = new PendingStream<TItem, TCodec>(this, GetPending(), NameOf(_outgoing, eventId), streams);
-        SendStreaming(request, request.Arguments, eventId, arguments, cancellationToken);
-        return request.Items;
+        return Open<TArguments, TItem, TCodec>(eventId, arguments, streams, StreamTimeoutOf(eventId), cancellationToken);
     }
+
+    /// <inheritdoc/>
+    public ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload => Ask(eventId, arguments, streams, new AnswerTimeout(timeout, TimeoutSource.Call), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TResult> => Ask<TArguments, TResult, TCodec>(eventId, arguments, streams, new AnswerTimeout(timeout, TimeoutSource.Call), cancellationToken);
+
+    /// <inheritdoc/>
+    public IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TItem> => Open<TArguments, TItem, TCodec>(eventId, arguments, streams, new AnswerTimeout(timeout, TimeoutSource.Call), cancellationToken);
 
     /// <summary>Sends a packet unless the channel is over.</summary>
     public void TrySend(ReadOnlySpan<byte> packet)
@@ -87,7 +95,35 @@ internal sealed partial class EventChannel
     /// <summary>An incoming event, as <c>Contract.Event</c>.</summary>
     public string NameOfIncoming(int eventId) => NameOf(_incoming, eventId);
 
-    private void SendStreaming<TArguments>(PendingRequest request, ArgumentStreams streams, int eventId, in TArguments arguments, CancellationToken cancellationToken)
+    // They take as long as their items do, so what the options say is not meant for them.
+    private AnswerTimeout StreamTimeoutOf(int eventId) => _outgoing[eventId].Timeout is { } own ? new(own, TimeoutSource.Event) : new(Timeout.InfiniteTimeSpan, TimeoutSource.Options);
+
+    private ValueTask Ask<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, AnswerTimeout timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload
+    {
+        var request = new PendingUpload(this, _shape, _outgoing[eventId], timeout, streams);
+        SendStreaming(request, request.Arguments, eventId, arguments, timeout, cancellationToken);
+        return request.Task;
+    }
+
+    private ValueTask<TResult> Ask<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, AnswerTimeout timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TResult>
+    {
+        var request = new PendingUpload<TResult, TCodec>(this, _shape, _outgoing[eventId], timeout, streams);
+        SendStreaming(request, request.Arguments, eventId, arguments, timeout, cancellationToken);
+        return request.Task;
+    }
+
+    private IncomingStream<TItem, TCodec> Open<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, AnswerTimeout timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TItem>
+    {
+        var request = new PendingStream<TItem, TCodec>(this, _shape, _outgoing[eventId], timeout, streams);
+        SendStreaming(request, request.Arguments, eventId, arguments, timeout, cancellationToken);
+        return request.Items;
+    }
+
+    private void SendStreaming<TArguments>(PendingRequest request, ArgumentStreams streams, int eventId, in TArguments arguments, AnswerTimeout timeout, CancellationToken cancellationToken)
         where TArguments : struct, IPayload
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -99,7 +135,7 @@ internal sealed partial class EventChannel
 
         request.Register(holdsNumber: true);
         streams.Number(request.AckId);
-        SendRegistered(request, route, eventId, arguments, cancellationToken);
+        SendRegistered(request, route, eventId, arguments, timeout.Deadline, cancellationToken);
     }
 
     /// <summary>An event that has to wait for its turn.</summary>
@@ -181,7 +217,11 @@ internal sealed partial class EventChannel
 
         try
         {
-            var (fault, detail) = ReadFault(packet.Payload);
+            var reader = new MessagePackReader(packet.Payload, _options.PayloadLimits);
+            var values = reader.BeginArray();
+            var fault = (RemoteFault)reader.ReadInt32();
+            var detail = reader.TryReadNil() ? null : reader.ReadString();
+            reader.EndArray(values - 2);
             return fault is RemoteFault.Canceled ? new OperationCanceledException($"The caller of '{@event}' cancelled it.") : new RemoteException(@event, fault, detail);
         }
         catch (PayloadException exception)

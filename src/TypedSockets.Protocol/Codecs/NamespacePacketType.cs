@@ -19,4 +19,7 @@ internal enum NamespacePacketType : byte
     StreamEnd = 11,
     StreamCredit = 12,
     StreamCancel = 13,
+
+    /// <summary>Says something about the packet right behind it.</summary>
+    Context = 14,
 }

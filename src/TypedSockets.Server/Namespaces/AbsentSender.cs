@@ -21,6 +21,8 @@ internal sealed class AbsentSender(HubNamespace hubs) : EventSender, IDynamicSen
     public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
         throw NotConnected(eventId);
 
+    public override EventSender WithTimeout(TimeSpan timeout) => this;
+
     public void Emit(string name, ReadOnlySpan<DynamicValue> arguments)
     {
     }

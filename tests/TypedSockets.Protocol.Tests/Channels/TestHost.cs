@@ -39,15 +39,18 @@ internal sealed class TestHost : IChannelHost, IDisposable
             return;
         }
 
-        var read = Ts1Reader.Read(ref packet);
-        Assert.True(packet.IsEmpty);
-        Assert.Equal((uint)TestContract.Namespace, read.NamespaceNumber);
-        lock (Sent)
+        while (!packet.IsEmpty)
         {
-            Sent.Add($"{read.Type} {read.EventNumber} {(read.Type >= NamespacePacketType.StreamItem ? read.Ack : read.AckId)} {Convert.ToHexStringLower(read.Payload)}");
-        }
+            var read = Ts1Reader.Read(ref packet);
+            Assert.Equal((uint)TestContract.Namespace, read.NamespaceNumber);
+            var ack = read.Type is >= NamespacePacketType.StreamItem and <= NamespacePacketType.StreamCancel ? read.Ack : read.AckId;
+            lock (Sent)
+            {
+                Sent.Add($"{read.Type} {read.EventNumber} {ack} {Convert.ToHexStringLower(read.Payload)}");
+            }
 
-        _sent.Release();
+            _sent.Release();
+        }
     }
 
     /// <summary>How many bytes streams may send; they wait for more.</summary>

@@ -31,11 +31,14 @@ public sealed class Ts1Tests
     [InlineData("0703019464c0c0c0", 8)]
     [InlineData("0a0900" + "94cd012da162c0c0", 9)]
     [InlineData("06050102099105", 10)]
-    [InlineData("050a010900" + "05", 11)]
-    [InlineData("040b010902", 12)]
-    [InlineData("070b010902" + "9208c0", 13)]
-    [InlineData("070c010900" + "208001", 14)]
-    [InlineData("040d010902", 15)]
+    [InlineData("050e010101" + "05" + "06050102099105", 11)]
+    [InlineData("090e010105" + "ffffffff0f" + "06050102099105", 12)]
+    [InlineData("0b070109" + "9405c0a3" + "4f6464" + "05", 13)]
+    [InlineData("050a010900" + "05", 14)]
+    [InlineData("040b010902", 15)]
+    [InlineData("070b010902" + "9208c0", 16)]
+    [InlineData("070c010900" + "208001", 17)]
+    [InlineData("040d010902", 18)]
     public void Packet_HasTheBytesOfTheDocument(string hex, int packet)
     {
         Func<PayloadBuffer, byte[]>[] packets =
@@ -51,6 +54,9 @@ public sealed class Ts1Tests
             buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Disconnect, 1, new ClientDisconnect()).ToArray(),
             buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, new ForcedClose("b")).ToArray(),
             buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5)).ToArray(),
+            buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5), 5).ToArray(),
+            buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5), uint.MaxValue).ToArray(),
+            buffer => Ts1Writer.WriteFault<int, IntCodec>(buffer, 1, 9, "Odd", 5).ToArray(),
             WriteItem,
             buffer => Ts1Writer.WriteStreamEnd(buffer, 1, 9, 2, null, null).ToArray(),
             buffer => Ts1Writer.WriteStreamEnd(buffer, 1, 9, 2, RemoteFault.StreamFailed, null).ToArray(),

@@ -5,7 +5,7 @@ using TypedSockets.Protocol.Codecs.Ts1;
 
 namespace TypedSockets.Protocol.Channels.Streams;
 
-/// <summary>A request that is answered with a stream: the answer itself is the end of it. It may take as long as its items do, so it has no timeout.</summary>
+/// <summary>A request that is answered with a stream: the answer itself is the end of it.</summary>
 internal sealed class PendingStream<TItem, TCodec> : PendingRequest, IStreamingRequest, IIncomingStreamOwner
     where TCodec : struct, IPayloadCodec<TItem>
 {
@@ -13,7 +13,7 @@ internal sealed class PendingStream<TItem, TCodec> : PendingRequest, IStreamingR
     private readonly Lock _sending = new();
     private bool _isOver;
 
-    public PendingStream(EventChannel channel, PendingRequests owner, string @event, StreamSource[] sources) : base(owner, @event, Timeout.InfiniteTimeSpan)
+    public PendingStream(EventChannel channel, ContractShape contract, EventShape @event, AnswerTimeout timeout, StreamSource[] sources) : base(channel.GetPending(), contract, @event, timeout)
     {
         _channel = channel;
         Arguments = new ArgumentStreams(channel, sources, this);

@@ -4,11 +4,11 @@ using TypedSockets.Protocol.Codecs;
 
 namespace TypedSockets.Protocol.Channels.Streams;
 
-/// <summary>A request that takes streams and is answered with a value. It may take as long as its streams do, so it has no timeout.</summary>
+/// <summary>A request that takes streams and is answered with a value.</summary>
 internal sealed class PendingUpload<TResult, TCodec> : PendingRequest<TResult, TCodec>, IStreamingRequest
     where TCodec : struct, IPayloadCodec<TResult>
 {
-    public PendingUpload(EventChannel channel, PendingRequests owner, string @event, StreamSource[] sources) : base(owner, @event, Timeout.InfiniteTimeSpan) =>
+    public PendingUpload(EventChannel channel, ContractShape contract, EventShape @event, AnswerTimeout timeout, StreamSource[] sources) : base(channel.GetPending(), contract, @event, timeout) =>
         Arguments = new ArgumentStreams(channel, sources, this);
 
     public ArgumentStreams Arguments { get; }
@@ -31,7 +31,7 @@ internal sealed class PendingUpload<TResult, TCodec> : PendingRequest<TResult, T
 /// <summary>A request that takes streams and is answered without a value.</summary>
 internal sealed class PendingUpload : PendingAcknowledgement, IStreamingRequest
 {
-    public PendingUpload(EventChannel channel, PendingRequests owner, string @event, StreamSource[] sources) : base(owner, @event, Timeout.InfiniteTimeSpan) =>
+    public PendingUpload(EventChannel channel, ContractShape contract, EventShape @event, AnswerTimeout timeout, StreamSource[] sources) : base(channel.GetPending(), contract, @event, timeout) =>
         Arguments = new ArgumentStreams(channel, sources, this);
 
     public ArgumentStreams Arguments { get; }
