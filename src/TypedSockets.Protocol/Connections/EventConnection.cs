@@ -23,6 +23,8 @@ internal abstract partial class EventConnection : Connection, IChannelHost
 
     private protected abstract long MaxQueuedBytes { get; }
 
+    private protected abstract int MaxQueuedPackets { get; }
+
     /// <summary>The largest packet that this end accepts.</summary>
     private protected abstract long MaxReceivedBytes { get; }
 
@@ -40,7 +42,7 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         };
         if (!isSent)
         {
-            CloseSlowConsumer();
+            CloseSlowConsumer(ToOutgoing(packet, attachments).Length);
         }
     }
 
@@ -203,6 +205,4 @@ internal abstract partial class EventConnection : Connection, IChannelHost
 
     // Apart from Receive, whose hot path must not make the closure.
     private void TakeClose(DisconnectReason reason) => Input(session => session.PeerClosed(reason, Wheel.Now));
-
-    private void CloseSlowConsumer() => Close(new SlowConsumer(Transport.QueuedBytes, MaxQueuedBytes));
 }

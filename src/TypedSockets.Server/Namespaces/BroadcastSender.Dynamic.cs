@@ -13,6 +13,7 @@ internal sealed partial class BroadcastSender : IDynamicSender
         var route = new SocketIORoute(hubs.Numbers.SocketIO.Namespace, name);
         var payload = new DynamicPayload(arguments.ToArray());
         var members = target.Members(hubs);
+        var delivery = default(ReliableDelivery);
         foreach (var codec in (ReadOnlySpan<EventCodec>)[EventCodec.SocketIOText, EventCodec.SocketIOMessagePack])
         {
             var speakers = From(codec, members);
@@ -28,7 +29,7 @@ internal sealed partial class BroadcastSender : IDynamicSender
                 throw new PayloadTooLargeException($"{hubs.Shape.Name}.{name}", largest, hubs.MaxPacketBytes);
             }
 
-            Deliver(codec, speakers, packet, attachments);
+            Deliver(ref delivery, codec, speakers, packet, attachments);
         }
     }
 

@@ -5,14 +5,34 @@ using TypedSockets.Protocol.Codecs;
 namespace TypedSockets.Server.Namespaces;
 
 /// <summary>
-/// Sends an event to many clients: it is encoded once for each codec that one of them speaks, and the bytes are copied to each connection. It never waits for a client; one that reads
-/// too slowly is disconnected.
+/// Sends an event to many clients: it is encoded once for each codec that one of them speaks, and the bytes are copied to each connection. It never waits for a client; what
+/// becomes of the event for one that reads too slowly is the event's <see cref="Delivery"/>.
 /// </summary>
 /// <param name="hubs">The namespace.</param>
 /// <param name="target">Who is meant; asked at each sending.</param>
 internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget target) : EventSender
 {
     public override void Send<TArguments>(int eventId, in TArguments arguments)
+    {
+        var delivery = default(ReliableDelivery);
+        Send(ref delivery, eventId, arguments);
+    }
+
+    public override void SendLatest<TArguments>(int eventId, in TArguments arguments)
+    {
+        var delivery = new LatestDelivery<TArguments>(hubs.Number, eventId, arguments);
+        Send(ref delivery, eventId, arguments);
+    }
+
+    public override void SendDroppable<TArguments>(int eventId, in TArguments arguments)
+    {
+        var delivery = default(DroppableDelivery);
+        Send(ref delivery, eventId, arguments);
+    }
+
+    private void Send<TArguments, TDelivery>(ref TDelivery delivery, int eventId, in TArguments arguments)
+        where TArguments : struct, IPayload
+        where TDelivery : struct, IDelivery
     {
         // Most broadcasts go to clients of one codec; each other codec costs one more walk.
         var members = target.Members(hubs);
@@ -24,12 +44,14 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
                 return;
             }
 
-            sent += Send(codec, members, eventId, arguments);
+            sent += Send(ref delivery, codec, members, eventId, arguments);
         }
     }
 
     /// <summary>Sends to those who speak the codec; returns how many do, with those who are left out.</summary>
-    private int Send<TArguments>(EventCodec codec, HubMember[] members, int eventId, in TArguments arguments) where TArguments : struct, IPayload
+    private int Send<TArguments, TDelivery>(ref TDelivery delivery, EventCodec codec, HubMember[] members, int eventId, in TArguments arguments)
+        where TArguments : struct, IPayload
+        where TDelivery : struct, IDelivery
     {
         var speakers = From(codec, members);
         if (speakers.IsEmpty)
@@ -45,7 +67,7 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
             throw new PayloadTooLargeException(NameOf(eventId), largest, hubs.MaxPacketBytes);
         }
 
-        return Deliver(codec, speakers, packet, attachments);
+        return Deliver(ref delivery, codec, speakers, packet, attachments);
     }
 
     /// <summary>The members from the first one on who speaks the codec.</summary>
@@ -60,7 +82,8 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         return members.AsSpan(first);
     }
 
-    private int Deliver(EventCodec codec, ReadOnlySpan<HubMember> members, ReadOnlySpan<byte> packet, byte[][] attachments)
+    private int Deliver<TDelivery>(ref TDelivery delivery, EventCodec codec, ReadOnlySpan<HubMember> members, ReadOnlySpan<byte> packet, byte[][] attachments)
+        where TDelivery : struct, IDelivery
     {
         var count = 0;
         foreach (var member in members)
@@ -73,7 +96,7 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
             count++;
             if (!target.Excludes(member.Id))
             {
-                member.Send(packet, attachments);
+                delivery.Deliver(member, packet, attachments);
             }
         }
 

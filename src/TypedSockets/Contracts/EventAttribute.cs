@@ -15,4 +15,7 @@ public sealed class EventAttribute : Attribute
 
     /// <summary>The name on the wire; null for that of the method.</summary>
     public string? Name { get; }
+
+    /// <summary>What becomes of the event while the other end reads too slowly. Default <see cref="Delivery.Reliable"/>, the only one for events that are answered.</summary>
+    public Delivery Delivery { get; set; }
 }
