@@ -6,7 +6,7 @@ using TypedSockets.Protocol.Transports.Waiting;
 
 namespace TypedSockets.Client.Transports.WebSocket;
 
-/// <summary>Sends one message after the other; what arises meanwhile waits. The peer is behind while a message does not go out at once.</summary>
+/// <summary>Sends one message after the other; what arises meanwhile waits. The peer is behind until a message that is being sent has gone out.</summary>
 internal sealed partial class SystemWebSocketTransport
 {
     // How much of what waits is sent together, and may no longer be replaced then: enough to spare most of what a message costs.
@@ -184,13 +184,7 @@ internal sealed partial class SystemWebSocketTransport
             while (TryDequeue(out var message))
             {
                 var type = message.Form is PacketForm.Text ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
-                var sending = socket.SendAsync(message.Bytes.ToArray(), type, endOfMessage: true, CancellationToken.None);
-                if (!sending.IsCompleted)
-                {
-                    FallBehind();
-                }
-
-                await sending.ConfigureAwait(false);
+                await socket.SendAsync(message.Bytes.ToArray(), type, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
             }
 
             if (_close is { } close)
@@ -206,19 +200,10 @@ internal sealed partial class SystemWebSocketTransport
         }
     }
 
-    private void FallBehind()
-    {
-        lock (_gate)
-        {
-            _isBehind = true;
-        }
-    }
-
     private bool TryDequeue(out OutgoingMessage message)
     {
         lock (_gate)
         {
-            _isBehind = false;
             if (_outgoing.Count == 0)
             {
                 while (_queuedBytes < MaxBatchBytes && TakeWaitingUnsynchronized())
@@ -227,6 +212,7 @@ internal sealed partial class SystemWebSocketTransport
             }
 
             message = _outgoing.First?.Value!;
+            _isBehind = message is not null;
             if (message is null)
             {
                 // Under the same lock as the look at the queue, so that nothing that is added meanwhile is left lying.
