@@ -231,7 +231,7 @@ internal sealed partial class EventChannel : EventSender
         }
     }
 
-    private PendingRequests GetPending()
+    public PendingRequests GetPending()
     {
         if (Volatile.Read(ref _pending) is { } existing)
         {

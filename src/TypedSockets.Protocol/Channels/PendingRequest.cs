@@ -21,6 +21,10 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
     /// <inheritdoc cref="PendingRequests.Add" path="/exception"/>
     public void Register() => owner.Add(this, timeout);
 
+    /// <summary>Takes a number that the same question to others has too, and starts the timeout.</summary>
+    /// <inheritdoc cref="PendingRequests.Add" path="/exception"/>
+    public void RegisterShared(uint ackId) => owner.AddShared(this, ackId, timeout);
+
     /// <summary>The request could not be sent: gives the number back.</summary>
     public void Withdraw()
     {

@@ -58,6 +58,12 @@ public sealed class TypedSocketServerOptions
     /// <summary>How many packets may wait for a client that reads too slowly before it is disconnected with <see cref="SlowConsumer"/>. Default 65,536; at least 1.</summary>
     public int MaxQueuedPackets { get; set; } = 65_536;
 
+    /// <summary>How many rooms one connection may be in; joining one more throws <see cref="RoomLimitException"/>. Default 1,000; at least 1.</summary>
+    public int MaxRoomsPerConnection { get; set; } = 1_000;
+
+    /// <summary>How long the name of a room may be, in characters; joining one that is longer throws <see cref="RoomLimitException"/>. Default 256; at least 1.</summary>
+    public int MaxRoomNameLength { get; set; } = 256;
+
     /// <summary>How many bytes of events may wait for the handler that runs, before the connection is read no further until it has finished. Default 256 KiB; at least 1,024.</summary>
     public long MaxQueuedEventBytes { get; set; } = 256 * 1024;
 

@@ -44,10 +44,17 @@ public sealed class HubConnection
     /// </summary>
     public long DroppedEvents => _member.Connection.DroppedEvents;
 
+    /// <summary>The rooms that the client is in. A client can be put into one, or taken out, by whoever has its connection.</summary>
+    public HubRooms Rooms => field ??= new HubRooms(_member);
+
+    /// <summary>How long it is since the client joined the namespace.</summary>
+    public TimeSpan ConnectedFor => _member.Connection.Wheel.Now - _member.JoinedAt;
+
     /// <summary>Why the connection ended; null while it has not.</summary>
     public DisconnectReason? Ended => _member.Channel.Ended;
 
     /// <summary>Ends the connection; the client sees <see cref="ServerDisconnect"/> and does not come back by itself. Does nothing when it has ended.</summary>
     /// <param name="text">What the person is told; null for nothing.</param>
-    public void Disconnect(string? text = null) => _member.Connection.Disconnect(_member, new ServerDisconnect(text));
+    public void Disconnect(string? text = null) =>
+        _member.Connection.Disconnect(_member, new ServerDisconnect(text));
 }

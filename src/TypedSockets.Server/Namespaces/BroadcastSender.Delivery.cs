@@ -4,22 +4,17 @@ using TypedSockets.Protocol.Codecs;
 
 namespace TypedSockets.Server.Namespaces;
 
-/// <summary>How an encoded event is handed to each of its targets: structs, so that each way is compiled by itself and costs the others nothing.</summary>
+/// <summary>What becomes of an event that nobody answers, for each client that it is meant for.</summary>
 internal sealed partial class BroadcastSender
 {
-    private interface IDelivery
-    {
-        void Deliver(HubMember member, ReadOnlySpan<byte> packet, byte[][] attachments);
-    }
-
     private readonly struct ReliableDelivery : IDelivery
     {
-        public void Deliver(HubMember member, ReadOnlySpan<byte> packet, byte[][] attachments) => member.Send(packet, attachments);
+        public void Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments) => member.Send(packet, attachments);
     }
 
     private readonly struct DroppableDelivery : IDelivery
     {
-        public void Deliver(HubMember member, ReadOnlySpan<byte> packet, byte[][] attachments)
+        public void Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
         {
             if (!member.TryOffer(packet, attachments))
             {
@@ -34,7 +29,7 @@ internal sealed partial class BroadcastSender
     {
         private byte[]? _key;
 
-        public void Deliver(HubMember member, ReadOnlySpan<byte> packet, byte[][] attachments)
+        public void Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
         {
             if (!member.TryOffer(packet, attachments))
             {

@@ -29,7 +29,7 @@ internal sealed partial class BroadcastSender : IDynamicSender
                 throw new PayloadTooLargeException($"{hubs.Shape.Name}.{name}", largest, hubs.MaxPacketBytes);
             }
 
-            Deliver(ref delivery, codec, speakers, packet, attachments);
+            Deliver(codec, speakers, null, packet, attachments, ref delivery);
         }
     }
 

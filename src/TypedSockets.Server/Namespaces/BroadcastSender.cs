@@ -15,22 +15,23 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
     public override void Send<TArguments>(int eventId, in TArguments arguments)
     {
         var delivery = default(ReliableDelivery);
-        Send(ref delivery, eventId, arguments);
+        Send(eventId, null, arguments, ref delivery);
     }
 
     public override void SendLatest<TArguments>(int eventId, in TArguments arguments)
     {
         var delivery = new LatestDelivery<TArguments>(hubs.Number, eventId, arguments);
-        Send(ref delivery, eventId, arguments);
+        Send(eventId, null, arguments, ref delivery);
     }
 
     public override void SendDroppable<TArguments>(int eventId, in TArguments arguments)
     {
         var delivery = default(DroppableDelivery);
-        Send(ref delivery, eventId, arguments);
+        Send(eventId, null, arguments, ref delivery);
     }
 
-    private void Send<TArguments, TDelivery>(ref TDelivery delivery, int eventId, in TArguments arguments)
+    /// <summary>Encodes an event once for each codec, and delivers it to each client that is meant.</summary>
+    public void Send<TArguments, TDelivery>(int eventId, uint? ackId, in TArguments arguments, ref TDelivery delivery)
         where TArguments : struct, IPayload
         where TDelivery : struct, IDelivery
     {
@@ -44,12 +45,12 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
                 return;
             }
 
-            sent += Send(ref delivery, codec, members, eventId, arguments);
+            sent += Send(codec, members, eventId, ackId, arguments, ref delivery);
         }
     }
 
     /// <summary>Sends to those who speak the codec; returns how many do, with those who are left out.</summary>
-    private int Send<TArguments, TDelivery>(ref TDelivery delivery, EventCodec codec, HubMember[] members, int eventId, in TArguments arguments)
+    private int Send<TArguments, TDelivery>(EventCodec codec, HubMember[] members, int eventId, uint? ackId, in TArguments arguments, ref TDelivery delivery)
         where TArguments : struct, IPayload
         where TDelivery : struct, IDelivery
     {
@@ -61,13 +62,13 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
 
         using var buffer = PayloadBuffer.Rent();
         // A server's numbers are its compiled ids, so it has a route for every event.
-        var packet = PacketWriter.WriteEvent(codec, buffer, hubs.Numbers, hubs.Numbers.RouteOf(eventId)!, eventId, null, arguments, out var attachments);
+        var packet = PacketWriter.WriteEvent(codec, buffer, hubs.Numbers, hubs.Numbers.RouteOf(eventId)!, eventId, ackId, arguments, out var attachments);
         if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > hubs.MaxPacketBytes)
         {
             throw new PayloadTooLargeException(NameOf(eventId), largest, hubs.MaxPacketBytes);
         }
 
-        return Deliver(ref delivery, codec, speakers, packet, attachments);
+        return Deliver(codec, speakers, ackId, packet, attachments, ref delivery);
     }
 
     /// <summary>The members from the first one on who speaks the codec.</summary>
@@ -82,7 +83,7 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         return members.AsSpan(first);
     }
 
-    private int Deliver<TDelivery>(ref TDelivery delivery, EventCodec codec, ReadOnlySpan<HubMember> members, ReadOnlySpan<byte> packet, byte[][] attachments)
+    private int Deliver<TDelivery>(EventCodec codec, ReadOnlySpan<HubMember> members, uint? ackId, ReadOnlySpan<byte> packet, byte[][] attachments, ref TDelivery delivery)
         where TDelivery : struct, IDelivery
     {
         var count = 0;
@@ -96,7 +97,7 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
             count++;
             if (!target.Excludes(member.Id))
             {
-                delivery.Deliver(member, packet, attachments);
+                delivery.Deliver(member, ackId, packet, attachments);
             }
         }
 
@@ -108,7 +109,7 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotOneClient(eventId);
 
     private EventNotSupportedException NotOneClient(int eventId) =>
-        new(NameOf(eventId), "it is answered, and the target is not one client; ask one with Clients.Caller or Clients.Client(id).");
+        new(NameOf(eventId), "it is answered, and the target is not one client; ask one with Clients.Caller or Clients.Client(id), and many with Ask.");
 
-    private string NameOf(int eventId) => $"{hubs.Shape.Name}.{hubs.Shape.ClientEvents[eventId].Name}";
+    public string NameOf(int eventId) => $"{hubs.Shape.Name}.{hubs.Shape.ClientEvents[eventId].Name}";
 }

@@ -14,10 +14,17 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
 
     private AsyncServiceScope? _scope;
     private HashSet<string>? _rooms;
+    private HubConnection? _shown;
     private ConnectRequest? _request = request;
 
     /// <summary>The public id of the connection.</summary>
     public string Id { get; } = SessionId.Create();
+
+    /// <summary>The connection as its hub, and whoever asks for it, sees it. Made when the first one does.</summary>
+    public HubConnection Shown => Volatile.Read(ref _shown) ?? Interlocked.CompareExchange(ref _shown, new HubConnection(this), null) ?? _shown;
+
+    /// <summary>When the client came, on the clock of its connection.</summary>
+    public TimeSpan JoinedAt { get; } = connection.Wheel.Now;
 
     public HubNamespace Namespace { get; } = @namespace;
 
@@ -31,7 +38,7 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     public string? UserId => Connection.Client.UserId;
 
     /// <summary>The rooms that the client is in. Guarded by the namespace's set of rooms.</summary>
-    public HashSet<string> Rooms => _rooms ??= [];
+    public HashSet<string> Rooms => Volatile.Read(ref _rooms) ?? Interlocked.CompareExchange(ref _rooms, [], null) ?? _rooms;
 
     /// <summary>Whether the client has ever been in a room.</summary>
     public bool HasRooms => Volatile.Read(ref _rooms) is not null;

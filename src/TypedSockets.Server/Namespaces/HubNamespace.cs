@@ -14,6 +14,8 @@ internal abstract class HubNamespace
         Number = number;
         Shape = shape;
         MaxPacketBytes = options.MaxClientPayloadBytes;
+        Presence = new HubPresence(this);
+        Limits = new HubLimits(options.MaxRoomsPerConnection, options.MaxRoomNameLength);
         Numbers = EventNumbers.Identical(number, shape, Side.Server, ContractAgreement.Identical);
         ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
     }
@@ -44,6 +46,10 @@ internal abstract class HubNamespace
     public MemberSets Rooms { get; } = new();
 
     public MemberSets Users { get; } = new();
+
+    public HubPresence Presence { get; }
+
+    public HubLimits Limits { get; }
 
     /// <summary>Makes what sends events without a contract; every sender of a server can.</summary>
     public static DynamicPeer CreateDynamicPeer(EventSender sender) => new((IDynamicSender)sender);
@@ -94,7 +100,7 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         Proxies = new ProxyFactory<TClient>(this, createProxy);
     }
 
-    private ProxyFactory<TClient> Proxies { get; }
+    public ProxyFactory<TClient> Proxies { get; }
 
     public override void Open(HubMember member)
     {

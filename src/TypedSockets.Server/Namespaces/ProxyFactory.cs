@@ -8,7 +8,7 @@ namespace TypedSockets.Server.Namespaces;
 internal sealed class ProxyFactory<TClient>(HubNamespace hubs, Func<EventSender, TClient> create)
     where TClient : class, IClientEvents
 {
-    public TClient All { get; } = create(new BroadcastSender(hubs, new BroadcastTarget(BroadcastScope.All, null)));
+    public TClient All { get; } = create(new BroadcastSender(hubs, BroadcastTarget.All));
 
     private TClient Absent { get; } = create(new AbsentSender(hubs));
 
