@@ -51,6 +51,9 @@ internal sealed record EventModel(
 
     /// <summary>Covers the parameters, the result and the faults; known once the whole contract has turned out to be valid.</summary>
     public ulong Fingerprint { get; init; }
+
+    /// <summary>What becomes of it while the other end reads too slowly. Not for the other end to know, so no fingerprint covers it.</summary>
+    public DeliveryKind Delivery { get; init; }
 }
 
 /// <summary>How the sender of an event learns that it was handled.</summary>
@@ -78,6 +81,9 @@ internal sealed record ParameterModel(string Name, ValueModel Value, string? Def
 {
     /// <summary>The parameter's type as written in C#.</summary>
     public string Type => StreamCodec is null ? Value.Type : $"global::System.Collections.Generic.IAsyncEnumerable<{Value.Type}>";
+
+    /// <summary>Whether it is part of the event's conflation key.</summary>
+    public bool IsKey { get; init; }
 }
 
 /// <summary>A fault that an event declares.</summary>

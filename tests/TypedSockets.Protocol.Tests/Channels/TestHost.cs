@@ -24,6 +24,14 @@ internal sealed class TestHost : IChannelHost, IDisposable
     /// <summary>What was sent, as <c>Type event ack payload</c>, with the stream's number in place of the event's where there is one.</summary>
     public List<string> Sent { get; } = [];
 
+    /// <summary>Whether the peer is behind.</summary>
+    public bool IsBehind { get; set; }
+
+    /// <summary>The keys of the events that wait.</summary>
+    public List<string> Conflated { get; } = [];
+
+    public int Dropped { get; private set; }
+
     public List<DisconnectReason> Closed { get; } = [];
 
     public List<string> Faults { get; } = [];
@@ -79,6 +87,20 @@ internal sealed class TestHost : IChannelHost, IDisposable
             Assert.True(await _sent.WaitAsync(TimeSpan.FromSeconds(30)), $"Only {_awaited} packets were sent: {string.Join(", ", Sent)}");
         }
     }
+
+    public bool TryOffer(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
+    {
+        if (!IsBehind)
+        {
+            Send(packet, attachments);
+        }
+
+        return !IsBehind;
+    }
+
+    public void Conflate(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments, ReadOnlySpan<byte> key) => Conflated.Add(Convert.ToHexStringLower(key));
+
+    public void Drop() => Dropped++;
 
     public void OnRefused(EventChannel channel, EventRefused refused) => throw new InvalidOperationException("ts1 refuses no event.");
 
