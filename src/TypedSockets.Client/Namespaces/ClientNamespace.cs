@@ -107,18 +107,7 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
         where TCodec : struct, IPayloadCodec<TResult> =>
         Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, timeout, cancellationToken);
 
-    public ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
-        where TArguments : struct, IPayload => Channel(eventId).Request(eventId, arguments, streams, timeout, cancellationToken);
-
-    public ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
-        where TArguments : struct, IPayload
-        where TCodec : struct, IPayloadCodec<TResult> =>
-        Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, streams, timeout, cancellationToken);
-
-    public IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
-        where TArguments : struct, IPayload
-        where TCodec : struct, IPayloadCodec<TItem> =>
-        Channel(eventId).OpenStream<TArguments, TItem, TCodec>(eventId, arguments, streams, timeout, cancellationToken);
+    public EventChannel GetChannel(int eventId) => Channel(eventId);
 
     public override EventSender WithTimeout(TimeSpan timeout) => new LimitedSender(this, this, timeout);
 

@@ -46,15 +46,19 @@ internal sealed partial class EventChannel
     }
 
     /// <inheritdoc/>
+    public EventChannel GetChannel(int eventId) => this;
+
+    /// <summary>Sends an event that takes streams, with a timeout for the whole of it.</summary>
+    /// <inheritdoc cref="EventSender.Request{TArguments, TResult, TCodec}(int, in TArguments, StreamSource[], CancellationToken)" path="/exception"/>
     public ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
         where TArguments : struct, IPayload => Ask(eventId, arguments, streams, new AnswerTimeout(timeout, TimeoutSource.Call), cancellationToken);
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="Request{TArguments}(int, in TArguments, StreamSource[], TimeSpan, CancellationToken)"/>
     public ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
         where TArguments : struct, IPayload
         where TCodec : struct, IPayloadCodec<TResult> => Ask<TArguments, TResult, TCodec>(eventId, arguments, streams, new AnswerTimeout(timeout, TimeoutSource.Call), cancellationToken);
 
-    /// <inheritdoc/>
+    /// <inheritdoc cref="Request{TArguments}(int, in TArguments, StreamSource[], TimeSpan, CancellationToken)"/>
     public IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
         where TArguments : struct, IPayload
         where TCodec : struct, IPayloadCodec<TItem> => Open<TArguments, TItem, TCodec>(eventId, arguments, streams, new AnswerTimeout(timeout, TimeoutSource.Call), cancellationToken);

@@ -13,16 +13,7 @@ internal interface ILimitedSender
         where TArguments : struct, IPayload
         where TCodec : struct, IPayloadCodec<TResult>;
 
-    /// <inheritdoc cref="EventSender.Request{TArguments, TResult, TCodec}(int, in TArguments, StreamSource[], CancellationToken)"/>
-    ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload;
-
-    /// <inheritdoc cref="EventSender.Request{TArguments, TResult, TCodec}(int, in TArguments, StreamSource[], CancellationToken)"/>
-    ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
-        where TArguments : struct, IPayload
-        where TCodec : struct, IPayloadCodec<TResult>;
-
-    /// <inheritdoc cref="EventSender.OpenStream"/>
-    IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
-        where TArguments : struct, IPayload
-        where TCodec : struct, IPayloadCodec<TItem>;
+    /// <summary>The channel that carries an event with streams.</summary>
+    /// <exception cref="NotConnectedException">There is none.</exception>
+    EventChannel GetChannel(int eventId);
 }

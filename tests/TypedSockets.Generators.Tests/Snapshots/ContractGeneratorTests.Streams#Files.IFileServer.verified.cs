@@ -142,6 +142,8 @@ namespace TypedSockets.Generated
     {
         private readonly global::Files.IFileServer _handler = handler;
 
+        public override bool MayAsk => true;
+
         public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
 
         public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.JsonReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
@@ -225,6 +227,8 @@ namespace TypedSockets.Generated
     file sealed class ClientDispatcher(global::Files.IFileClient handler) : global::TypedSockets.Events.EventDispatcher
     {
         private readonly global::Files.IFileClient _handler = handler;
+
+        public override bool MayAsk => true;
 
         public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
 

@@ -118,6 +118,24 @@ public sealed partial class StreamTests
         Assert.Equal(1, await peer.Server.Ping(1));
     }
 
+    /// <summary>A timeout that the call itself sets holds for the whole stream; that of the options does not.</summary>
+    [Fact]
+    public async Task Timeout_OfTheCall_EndsTheStream_ThatOfTheOptionsDoesNot()
+    {
+        await using var peer = await StreamPeer.StartAsync(new TypedSockets.Client.TypedSocketOptions { RequestTimeout = TimeSpan.FromMilliseconds(1) });
+        Assert.Equal(500, await peer.Server.Count("in time", 500, Cancellation).CountAsync(Cancellation));
+        List<int> read = [];
+        await Assert.ThrowsAsync<TimeoutException>(async () =>
+        {
+            await foreach (var number in peer.Server.WithTimeout(TimeSpan.FromMilliseconds(500)).CountAndWait("late", 2).WithCancellation(Cancellation))
+            {
+                read.Add(number);
+            }
+        });
+        Assert.Equal(Enumerable.Range(0, read.Count), read);
+        Assert.Equal(1, await peer.Server.WithTimeout(s_patience).Ping(1));
+    }
+
     [Theory]
     [InlineData(TransportKind.WebSocket)]
     [InlineData(TransportKind.Polling)]
