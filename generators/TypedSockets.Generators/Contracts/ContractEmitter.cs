@@ -51,7 +51,7 @@ internal sealed class ContractEmitter
         EmitIds("ClientEvents", _model.ClientEvents);
         new ProxyEmitter(_source, "ServerProxy", _model.ServerType, "ServerEvents", _model.ServerEvents).Emit();
         new ProxyEmitter(_source, "ClientProxy", _model.ClientType, "ClientEvents", _model.ClientEvents).Emit();
-        var withoutParameters = _model.ServerEvents.Concat(_model.ClientEvents).Where(static item => item.Parameters.Count == 0).ToList();
+        var withoutParameters = _model.ServerEvents.Concat(_model.ClientEvents).Where(static item => !item.Arguments.Any()).ToList();
         if (withoutParameters.Count > 0)
         {
             ProxyEmitter.EmitEmptyPayload(_source, withoutParameters.Exists(static item => item.Delivery is DeliveryKind.Latest));
@@ -157,6 +157,16 @@ internal sealed class ContractEmitter
         if (item.Concurrency != EventConcurrency.Serial)
         {
             options.Add($"Concurrency = {RuntimeTypes.Global(RuntimeTypes.Concurrency)}.{item.Concurrency}");
+        }
+
+        if (item.Streams.Count() is > 0 and var streams)
+        {
+            options.Add(FormattableString.Invariant($"StreamParameters = {streams}"));
+        }
+
+        if (item.Answer == AnswerKind.Stream)
+        {
+            options.Add("ReturnsStream = true");
         }
 
         return options.Count == 0 ? "" : $" {{ {string.Join(", ", options)} }}";

@@ -116,7 +116,7 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             return null;
         }
 
-        var result = returns.Result is null ? null : payloads.Parse(returns.Result, method.Name + "()", method.Locations[0]);
+        var result = returns.Result is null ? null : payloads.Parse(returns.Result, method.Name + (returns.Answer == AnswerKind.Stream ? "()[]" : "()"), method.Locations[0]);
         if (parameters is null || (returns.Result is not null && result is null))
         {
             return null;
@@ -169,8 +169,12 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             }
             else if (IsStream(parameter.Type))
             {
-                violations.Add(Descriptors.StreamNotSupported, parameter, method.Name, parameter.Type.ToDisplayString());
-                valid = false;
+                var stream = ParseStream(method, parameter);
+                valid &= stream is not null;
+                if (stream is not null)
+                {
+                    parameters.Add(stream);
+                }
             }
             else if (payloads.Parse(parameter, null, parameter.Type, $"{method.Name}.{parameter.Name}", parameter.Locations.FirstOrDefault() ?? method.Locations[0]) is { } value)
             {
@@ -183,6 +187,20 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
         }
 
         return valid ? parameters : null;
+    }
+
+    private ParameterModel? ParseStream(IMethodSymbol method, IParameterSymbol parameter)
+    {
+        var problem = FindStreamProblem(parameter.Type)
+            ?? (method.ReturnsVoid ? "an event that takes one is answered, so that both ends know when it is over; return a Task or ValueTask, or a stream" : null);
+        if (problem is not null)
+        {
+            violations.Add(Descriptors.StreamOutOfPlace, parameter, method.Name, parameter.Type.ToDisplayString(), problem);
+            return null;
+        }
+
+        var item = payloads.Parse(ItemOf(parameter.Type), $"{method.Name}.{parameter.Name}[]", parameter.Locations.FirstOrDefault() ?? method.Locations[0]);
+        return item is null ? null : new ParameterModel(parameter.Name, item, null, payloads.CodecOf(item));
     }
 
     private (AnswerKind Answer, ITypeSymbol? Result)? ParseReturnType(IMethodSymbol method)
@@ -210,7 +228,12 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
         }
         else if (IsStream(method.ReturnType))
         {
-            violations.Add(Descriptors.StreamNotSupported, method, method.Name, method.ReturnType.ToDisplayString());
+            if (FindStreamProblem(method.ReturnType) is not { } problem)
+            {
+                return (AnswerKind.Stream, ItemOf(method.ReturnType));
+            }
+
+            violations.Add(Descriptors.StreamOutOfPlace, method, method.Name, method.ReturnType.ToDisplayString(), problem);
         }
         else
         {
@@ -222,5 +245,9 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
 
     private static bool IsCancellationToken(ITypeSymbol type) => type is INamedTypeSymbol named && named.HasMetadataName("System.Threading.CancellationToken");
 
-    private static bool IsStream(ITypeSymbol type) => type is INamedTypeSymbol named && named.HasMetadataName("System.Collections.Generic.IAsyncEnumerable`1");
+    private static bool IsStream(ITypeSymbol type) => type is INamedTypeSymbol named && named.HasMetadataName(SupportedTypes.Stream);
+
+    private static ITypeSymbol ItemOf(ITypeSymbol stream) => ((INamedTypeSymbol)stream).TypeArguments[0];
+
+    private static string? FindStreamProblem(ITypeSymbol type) => type.NullableAnnotation == NullableAnnotation.Annotated ? "it cannot be null; an empty one says the same" : null;
 }

@@ -22,6 +22,7 @@ internal static class RuntimeTypes
     public const string EventShape = "TypedSockets.EventShape";
     public const string EventSender = "TypedSockets.Events.EventSender";
     public const string EventProxy = "TypedSockets.Events.EventProxy";
+    public const string StreamSource = "TypedSockets.Events.StreamSource";
     public const string EventDispatcher = "TypedSockets.Events.EventDispatcher";
     public const string EventCall = "TypedSockets.Events.EventCall";
     public const string Payload = "TypedSockets.Events.IPayload";

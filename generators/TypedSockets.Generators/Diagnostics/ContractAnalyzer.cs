@@ -20,7 +20,7 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.NotAnEvent,
         Descriptors.GenericEvent,
         Descriptors.UnsupportedReturnType,
-        Descriptors.StreamNotSupported,
+        Descriptors.StreamOutOfPlace,
         Descriptors.CancellationTokenNotLast,
         Descriptors.UnsupportedParameter,
         Descriptors.DuplicateWireName,

@@ -51,12 +51,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnsupportedReturnType = Error(
         "TSOCK0103",
         "The return type of an event is not supported",
-        "Event '{0}' returns '{1}'; a one-way event returns void, an acknowledged one Task or ValueTask, one with a reply Task<T> or ValueTask<T>");
+        "Event '{0}' returns '{1}'; a one-way event returns void, an acknowledged one Task or ValueTask, one with a reply Task<T> or ValueTask<T>, one that streams IAsyncEnumerable<T>");
 
-    public static readonly DiagnosticDescriptor StreamNotSupported = Error(
+    public static readonly DiagnosticDescriptor StreamOutOfPlace = Error(
         "TSOCK0104",
-        "Streams are not supported in this version",
-        "Event '{0}' uses the stream '{1}', which this version does not support; send the items as events, or return them as a list");
+        "A stream is out of place",
+        "Stream '{1}' of event '{0}' cannot travel: {2}");
 
     public static readonly DiagnosticDescriptor CancellationTokenNotLast = Error(
         "TSOCK0105",

@@ -96,6 +96,30 @@ public sealed record TypedSocketOptions
     } = 256 * 1024;
 
     /// <summary>
+    /// How many streams the events that the server has sent may have at a time, those that they take and those that they are answered with; one more event fails at the server with
+    /// <see cref="RemoteFault.TooManyStreams"/>. Default 32; not negative.
+    /// </summary>
+    public int MaxStreams
+    {
+        get;
+        init => field = (int)AtLeast(value, 0);
+    } = 32;
+
+    /// <summary>How many items a stream that the client reads may be ahead of its reader. Default 32; at least 1.</summary>
+    public int StreamWindowItems
+    {
+        get;
+        init => field = (int)AtLeast(value, 1);
+    } = 32;
+
+    /// <summary>How many bytes a stream that the client reads may be ahead of its reader, beside the item that exceeds them. Default 64 KiB; at least 1,024.</summary>
+    public int StreamWindowBytes
+    {
+        get;
+        init => field = (int)AtLeast(value, MinBytes);
+    } = 64 * 1024;
+
+    /// <summary>
     /// How many handlers of <see cref="Concurrency.Concurrent"/> and <see cref="Concurrency.Keyed"/> events of one contract may run beside each other; those behind wait, in order. Handlers
     /// that wait for an answer of the server do not count. Default 16; at least 1.
     /// </summary>

@@ -40,6 +40,14 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         }
     }
 
+    public bool HasRoom(int bytes) => Transport.QueuedBytes is var queued && (queued == 0 || queued + bytes <= MaxQueuedBytes / 2);
+
+    public Task WhenSentAsync() => Transport.WhenSentAsync();
+
+    public void Cork() => Transport.Cork();
+
+    public void Uncork() => Transport.Uncork();
+
     /// <summary>Sends an encoded packet and its attachments. Returns false when more would wait than may: nothing was sent, and <see cref="CloseSlowConsumer"/> is to follow.</summary>
     public bool TrySend(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default) => Codec switch
     {

@@ -42,6 +42,16 @@ internal sealed class RecoverableSender(HubNamespace hubs, ConnectionRecovery re
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         client.Channel.Request<TArguments, TResult, TCodec>(eventId, arguments, cancellationToken);
 
+    // Socket.IO has no streams, and says so.
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        client.Channel.Request(eventId, arguments, streams, cancellationToken);
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        client.Channel.Request<TArguments, TResult, TCodec>(eventId, arguments, streams, cancellationToken);
+
+    public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        client.Channel.OpenStream<TArguments, TItem, TCodec>(eventId, arguments, streams, cancellationToken);
+
     public ValueTask Request<TArguments>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload =>
         client.Channel.Request(eventId, arguments, timeout, cancellationToken);
 
@@ -49,6 +59,19 @@ internal sealed class RecoverableSender(HubNamespace hubs, ConnectionRecovery re
         where TArguments : struct, IPayload
         where TCodec : struct, IPayloadCodec<TResult> =>
         client.Channel.Request<TArguments, TResult, TCodec>(eventId, arguments, timeout, cancellationToken);
+
+    public ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload =>
+        client.Channel.Request(eventId, arguments, streams, timeout, cancellationToken);
+
+    public ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TResult> =>
+        client.Channel.Request<TArguments, TResult, TCodec>(eventId, arguments, streams, timeout, cancellationToken);
+
+    public IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TItem> =>
+        client.Channel.OpenStream<TArguments, TItem, TCodec>(eventId, arguments, streams, timeout, cancellationToken);
 
     public void Emit(string name, ReadOnlySpan<DynamicValue> arguments)
     {

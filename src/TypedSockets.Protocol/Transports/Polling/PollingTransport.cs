@@ -138,6 +138,14 @@ internal abstract class PollingTransport(long maxQueuedBytes, int maxQueuedPacke
         }
     }
 
+    public sealed override Task WhenSentAsync()
+    {
+        lock (Gate)
+        {
+            return Successor?.WhenSentAsync() ?? Queue.WhenEmptyAsync();
+        }
+    }
+
     public sealed override void SendText(ReadOnlySpan<byte> packet)
     {
         lock (Gate)
