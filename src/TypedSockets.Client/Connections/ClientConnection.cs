@@ -78,6 +78,8 @@ internal sealed partial class ClientConnection : EventConnection
 
     private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
 
+    private protected override int MaxQueuedPackets => _options.MaxQueuedPackets;
+
     private protected override long MaxReceivedBytes => _options.MaxPayloadBytes;
 
     private protected override Side Side => Side.Client;
@@ -123,6 +125,8 @@ internal sealed partial class ClientConnection : EventConnection
 
     public override void OnUpgrade(ConnectionEvent change) => _lifecycle.Publish(change);
 
+    private protected override void OnBehind(ConsumerBehind behind) => _lifecycle.Publish(behind);
+
     private protected override void OnLate(TimeSpan silence) => _lifecycle.Publish(new HeartbeatLate(silence));
 
     private protected override void OnSessionEnded(DisconnectReason reason) => _connected.TrySetException(new DisconnectedException(reason));
@@ -147,16 +151,23 @@ internal sealed partial class ClientConnection : EventConnection
         }
 
         var (numbers, connectionId) = ReadConnected(packet.Payload, opened.Shape);
-        Open(opened, numbers, connectionId);
+        opened.TakeRecoveryId(null);
+        Attach(opened, numbers);
+        Tell(opened, numbers, connectionId, isRecovered: false);
     }
 
-    private void Open(ClientNamespace opened, EventNumbers numbers, string connectionId)
+    private EventChannel Attach(ClientNamespace opened, EventNumbers numbers)
     {
-        var channel = new EventChannel(this, Side.Client, opened.Shape, numbers, _channelOptions, _options.CallbackContext);
+        var channel = new EventChannel(this, Side.Client, opened.Shape, numbers, _channelOptions, _options.CallbackContext) { Recovery = opened.Recovery };
         AddChannel(numbers.NamespaceNumber, channel);
         _opened.Add(channel, opened);
         opened.Attach(channel);
-        _lifecycle.Publish(new Connected(opened.Shape.Namespace, connectionId, Transport.Kind, numbers.Agreement));
+        return channel;
+    }
+
+    private void Tell(ClientNamespace opened, EventNumbers numbers, string connectionId, bool isRecovered)
+    {
+        _lifecycle.Publish(new Connected(opened.Shape.Namespace, connectionId, Transport.Kind, numbers.Agreement) { Recovered = isRecovered });
         Settle(opened);
     }
 
@@ -194,6 +205,12 @@ internal sealed partial class ClientConnection : EventConnection
     {
         var opened = _opened[channel];
         opened.Detach(channel);
+        if (!reason.AllowsReconnect)
+        {
+            // A connection that somebody has ended is not come back to.
+            opened.TakeRecoveryId(null);
+        }
+
         if (State is not SessionState.Open)
         {
             return;

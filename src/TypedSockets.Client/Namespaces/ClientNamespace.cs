@@ -1,5 +1,6 @@
 using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Recovery;
 
 namespace TypedSockets.Client.Namespaces;
 
@@ -20,6 +21,21 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
 
     /// <summary>Whether this client says who it is, which is no part of an address.</summary>
     public bool HasAuth { get; } = auth is not null;
+
+    /// <summary>What the client comes back with to a Socket.IO server; null where that recovers nothing. For the receive loop.</summary>
+    public RecoveryPosition? Recovery { get; private set; }
+
+    /// <summary>The server has said what the client is to come back with; null for nothing. Returns whether that is the connection that it lost. For the receive loop.</summary>
+    public bool TakeRecoveryId(string? recoveryId)
+    {
+        if (recoveryId is not null && Recovery?.RecoveryId == recoveryId)
+        {
+            return true;
+        }
+
+        Recovery = recoveryId is null ? null : new RecoveryPosition(recoveryId);
+        return false;
+    }
 
     /// <summary>Returns what this client says about itself now; null for nothing.</summary>
     /// <exception cref="DisconnectedException">It cannot be had.</exception>
@@ -63,6 +79,10 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
     }
 
     public override void Send<TArguments>(int eventId, in TArguments arguments) => Channel(eventId).Send(eventId, arguments);
+
+    public override void SendLatest<TArguments>(int eventId, in TArguments arguments) => Channel(eventId).SendLatest(eventId, arguments);
+
+    public override void SendDroppable<TArguments>(int eventId, in TArguments arguments) => Channel(eventId).SendDroppable(eventId, arguments);
 
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Channel(eventId).Request(eventId, arguments, cancellationToken);

@@ -59,6 +59,11 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
     {
         if (_onAny is not { } handler)
         {
+            if (!JsonSyntax.IsValid(payload.Bytes))
+            {
+                throw NotJson($"The arguments of event '{DynamicNameOf(Encoding.UTF8.GetString(name))}'", null);
+            }
+
             if (ackId is { } unknown)
             {
                 _replies.RefuseUnknown(unknown);

@@ -38,6 +38,11 @@ internal sealed partial class EventChannel
             return;
         }
 
+        if (packet.AckId is null)
+        {
+            Recovery?.Take(packet.Arguments);
+        }
+
         using var @event = EventPayload.SplitText(packet);
         ReceiveEvent(@event.Name, packet.AckId, new PayloadBytes(EventCodec.SocketIOText, @event.Arguments, attachments));
     }
@@ -182,5 +187,5 @@ internal sealed partial class EventChannel
         }
     }
 
-    private PacketException NotJson(string what, Exception exception) => new(new SocketIOViolationException($"{what} are not JSON.", exception).ReasonOn(_side));
+    private PacketException NotJson(string what, Exception? exception) => new(new SocketIOViolationException($"{what} are not JSON.", exception).ReasonOn(_side));
 }

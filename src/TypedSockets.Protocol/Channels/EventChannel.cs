@@ -1,6 +1,7 @@
 using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Recovery;
 
 namespace TypedSockets.Protocol.Channels;
 
@@ -52,6 +53,9 @@ internal sealed partial class EventChannel : EventSender, ILimitedSender
 
     /// <summary>Whether it is still being decided if the client may connect: nothing is received or sent until then.</summary>
     public bool IsPending => _isPending;
+
+    /// <summary>On a client, what it comes back with to a Socket.IO server; null where that recovers nothing. Set before anything is received.</summary>
+    public RecoveryPosition? Recovery { get; init; }
 
     /// <summary>How the namespace and its events are called on the wire.</summary>
     public EventNumbers Numbers => _numbers;

@@ -23,6 +23,8 @@ internal abstract partial class EventConnection : Connection, IChannelHost
 
     private protected abstract long MaxQueuedBytes { get; }
 
+    private protected abstract int MaxQueuedPackets { get; }
+
     /// <summary>The largest packet that this end accepts.</summary>
     private protected abstract long MaxReceivedBytes { get; }
 
@@ -32,17 +34,19 @@ internal abstract partial class EventConnection : Connection, IChannelHost
 
     public void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default)
     {
-        var isSent = Codec switch
+        if (!TrySend(packet, attachments))
         {
-            EventCodec.Ts1 => Transport.TrySendBinary(packet),
-            EventCodec.SocketIOMessagePack => Transport.TrySendMessage(packet, isBinary: true),
-            _ => Transport.TrySendMessage(packet, attachments),
-        };
-        if (!isSent)
-        {
-            CloseSlowConsumer();
+            CloseSlowConsumer(ToOutgoing(packet, attachments).Length);
         }
     }
+
+    /// <summary>Sends an encoded packet and its attachments. Returns false when more would wait than may: nothing was sent, and <see cref="CloseSlowConsumer"/> is to follow.</summary>
+    public bool TrySend(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default) => Codec switch
+    {
+        EventCodec.Ts1 => Transport.TrySendBinary(packet),
+        EventCodec.SocketIOMessagePack => Transport.TrySendMessage(packet, isBinary: true),
+        _ => Transport.TrySendMessage(packet, attachments),
+    };
 
     private protected sealed override void OnTextMessage(ReadOnlySpan<byte> message)
     {
@@ -233,6 +237,4 @@ internal abstract partial class EventConnection : Connection, IChannelHost
 
     // Apart from Receive, whose hot path must not make the closure.
     private void TakeClose(DisconnectReason reason) => Input(session => session.PeerClosed(reason, Wheel.Now));
-
-    private void CloseSlowConsumer() => Close(new SlowConsumer(Transport.QueuedBytes, MaxQueuedBytes));
 }

@@ -74,9 +74,6 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message) : 
     /// <summary>Whether the array of a JSON acknowledgement holds a fault. Its writers put the marker first and leave no white space.</summary>
     public static bool IsText(ReadOnlySpan<byte> payload) => payload.StartsWith("[{\"$fault\":"u8);
 
-    /// <summary>Whether the array of a MessagePack acknowledgement holds a fault.</summary>
-    public static bool IsMessagePack(ReadOnlySpan<byte> payload) => payload is [0x91, >= 0x81 and <= 0x8f, 0xa6, ..] && payload[3..].StartsWith(Marker);
-
     private static RemoteFault Parse(string name) => name switch
     {
         nameof(RemoteFault.Canceled) => RemoteFault.Canceled,

@@ -22,6 +22,8 @@ public sealed class EventConnectionTests : IDisposable
         { "an acknowledgement with a huge id", [$"3/test,{new string('9', 100)}[]"] },
         { "arguments that end too soon", ["2/test,[\"Add\",1"] },
         { "arguments that are no JSON", ["2/test,[\"Add\",tru]"] },
+        { "arguments that are no JSON, for nobody", ["2/test,[\"Unheard\",tru]"] },
+        { "arguments that end too soon, for nobody", ["2/test,7[\"Unheard\",[1]"] },
         { "an object for an array", ["2/test,{\"0\":\"Add\"}"] },
         { "an empty array", ["2/test,[]"] },
         { "a reserved name", ["2/test,[\"disconnect\"]"] },
