@@ -51,10 +51,10 @@ internal sealed class ContractEmitter
         EmitIds("ClientEvents", _model.ClientEvents);
         new ProxyEmitter(_source, "ServerProxy", _model.ServerType, "ServerEvents", _model.ServerEvents).Emit();
         new ProxyEmitter(_source, "ClientProxy", _model.ClientType, "ClientEvents", _model.ClientEvents).Emit();
-        var withoutParameters = _model.ServerEvents.Concat(_model.ClientEvents).Where(static item => !item.Arguments.Any()).ToList();
-        if (withoutParameters.Count > 0)
+        var withoutArguments = _model.ServerEvents.Concat(_model.ClientEvents).Where(static item => !item.Arguments.Any()).ToList();
+        if (withoutArguments.Count > 0)
         {
-            ProxyEmitter.EmitEmptyPayload(_source, withoutParameters.Exists(static item => item.Delivery is DeliveryKind.Latest));
+            ProxyEmitter.EmitEmptyPayload(_source, withoutArguments.Exists(static item => item.Delivery is DeliveryKind.Latest));
         }
 
         new DispatcherEmitter(_source, "ServerDispatcher", _model.ServerType, "ServerEvents", _model.ServerEvents, _model.ClientEvents).Emit();

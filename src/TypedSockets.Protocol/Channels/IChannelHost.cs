@@ -27,6 +27,7 @@ internal interface IChannelHost
 
     /// <summary>An event was dropped, because the peer is behind.</summary>
     void Drop();
+
     /// <summary>Whether a stream may add so many bytes to what waits to be sent. Half of what may wait is left to whatever cannot be held back.</summary>
     bool HasRoom(int bytes);
 

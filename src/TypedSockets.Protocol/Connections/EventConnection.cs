@@ -40,7 +40,12 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         }
     }
 
-    public bool HasRoom(int bytes) => Transport.QueuedBytes is var queued && (queued == 0 || queued + bytes <= MaxQueuedBytes / 2);
+    public bool HasRoom(int bytes)
+    {
+        var transport = Transport;
+        var queued = transport.QueuedBytes;
+        return queued == 0 || (queued + bytes <= MaxQueuedBytes / 2 && transport.QueuedPackets + 1 <= MaxQueuedPackets / 2);
+    }
 
     public Task WhenSentAsync() => Transport.WhenSentAsync();
 
