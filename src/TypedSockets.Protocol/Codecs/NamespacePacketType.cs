@@ -15,4 +15,9 @@ internal enum NamespacePacketType : byte
 
     /// <summary>Concerns the whole session.</summary>
     Close = 9,
+
+    // 10 to 14 unused.
+
+    /// <summary>A server's answer to a CONNECT whose contract differs: how do the two compare?</summary>
+    Compare = 15,
 }

@@ -101,6 +101,9 @@ public sealed class TypedSocketServerOptions
     /// </summary>
     public WebSocketCompressionOptions? WebSocketCompression { get; set; }
 
+    /// <summary>How much a client's build of a contract may differ from the server's. What it refuses ends with <see cref="ContractMismatch"/>. Default <see cref="ContractPolicy.Compatible"/>.</summary>
+    public ContractPolicy ContractPolicy { get; set; }
+
     /// <summary>Whether a client is told the type and message of an exception that a handler threw. Default false: they may tell an attacker what a person should not know.</summary>
     public bool EnableDetailedErrors { get; set; }
 

@@ -22,11 +22,11 @@ internal sealed partial class ServerConnection
         }
         else if (hubs.IsDynamic)
         {
-            Join(hubs, new ConnectRequest(0, null, packet.Payload.IsEmpty ? null : ReadAuth(packet.Payload), null));
+            Join(hubs, new ConnectRequest(0, packet.Payload.IsEmpty ? null : ReadAuth(packet.Payload), null, ContractAgreement.Unknown));
         }
         else
         {
-            Join(hubs, ConnectRequest.Read(Codec, 0, null, packet.Payload, hubs.Authentication, _options.PayloadLimits));
+            Join(hubs, ConnectRequest.Read(Codec, 0, ContractAgreement.Unknown, packet.Payload, hubs.Authentication, _options.PayloadLimits));
         }
     }
 

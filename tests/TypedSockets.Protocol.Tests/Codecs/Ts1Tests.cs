@@ -25,11 +25,12 @@ public sealed class Ts1Tests
     [InlineData("06070109" + "9202c0", 3)]
     [InlineData("0707010992" + "00a178", 4)]
     [InlineData("0a0001" + "92a52f63686174" + "05", 5)]
-    [InlineData("080101" + "9301a26964c0", 6)]
-    [InlineData("2601019301a26964" + "92" + "9292a44a6f696e0792a353617908" + "9192a453616964cfffffffffffffffff", 7)]
+    [InlineData("070101" + "9201a26964", 6)]
+    [InlineData("220f01" + "93" + "9292a44a6f696e0792a353617908" + "9192a453616964cfffffffffffffffff" + "a0", 7)]
     [InlineData("0703019464c0c0c0", 8)]
     [InlineData("0a0900" + "94cd012da162c0c0", 9)]
     [InlineData("06050102099105", 10)]
+    [InlineData("1a0001" + "94a52f63686174" + "05" + "c0" + "94" + "91a141" + "90" + "91a142" + "9193a142c3a178", 11)]
     public void Packet_HasTheBytesOfTheDocument(string hex, int packet)
     {
         Func<PayloadBuffer, byte[]>[] packets =
@@ -40,11 +41,12 @@ public sealed class Ts1Tests
             buffer => Ts1Writer.WriteFault(buffer, 1, 9, RemoteFault.ResultTooLarge, null).ToArray(),
             buffer => Ts1Writer.WriteFault(buffer, 1, 9, RemoteFault.HandlerFailed, "x").ToArray(),
             buffer => Ts1Writer.WriteConnect(buffer, 1, "/chat", 5).ToArray(),
-            buffer => Ts1Writer.WriteConnected(buffer, 1, 1, "id", null).ToArray(),
-            buffer => Ts1Writer.WriteConnected(buffer, 1, 1, "id", s_shape).ToArray(),
+            buffer => Ts1Writer.WriteConnected(buffer, 1, 1, "id").ToArray(),
+            buffer => Ts1Writer.WriteCompare(buffer, 1, s_shape).ToArray(),
             buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Disconnect, 1, new ClientDisconnect()).ToArray(),
             buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, new ForcedClose("b")).ToArray(),
             buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5)).ToArray(),
+            buffer => Ts1Writer.WriteConnect(buffer, 1, "/chat", 5, agreement: new ContractAgreement(["A"], [], ["B"]) { Incompatible = [new IncompatibleEvent("B", Side.Server, "x")] }).ToArray(),
         ];
         Assert.Equal(hex, Convert.ToHexStringLower(Write(packets[packet])));
     }
@@ -156,23 +158,48 @@ public sealed class Ts1Tests
     {
         using var buffer = PayloadBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
-        EventTable.Write(ref writer, s_shape.ServerEvents);
-        EventTable.Write(ref writer, s_shape.ClientEvents);
+        EventTable.Write(ref writer, s_shape with { Description = "contract A \"/a\"" });
         writer.Flush();
-        var reader = new MessagePackReader(buffer.Written, PayloadLimits.Default);
-        Assert.Equal(s_shape.ServerEvents, EventTable.Read(ref reader));
-        Assert.Equal(s_shape.ClientEvents, EventTable.Read(ref reader));
-        reader.Complete();
+        var table = EventTable.Read(buffer.Written, PayloadLimits.Default, s_shape with { ServerEvents = [], ClientEvents = [] });
+        Assert.Equal(s_shape.ServerEvents, table.ServerEvents);
+        Assert.Equal(s_shape.ClientEvents, table.ClientEvents);
+        Assert.Equal("contract A \"/a\"", table.Description);
     }
 
-    /// <summary>A later revision may say more about an event.</summary>
+    /// <summary>A later revision may say more about an event, and about the contract.</summary>
     [Fact]
     public void EventTable_WithMoreValuesThanAreKnown_IsRead()
     {
-        var reader = new MessagePackReader([0x91, 0x93, 0xa1, (byte)'a', 0x05, 0xc3], PayloadLimits.Default);
-        Assert.Equal([new EventShape("a", 5)], EventTable.Read(ref reader));
-        reader.Complete();
+        var table = EventTable.Read([0x94, 0x91, 0x93, 0xa1, (byte)'a', 0x05, 0xc3, 0x90, 0xa0, 0xc0], PayloadLimits.Default, s_shape);
+        Assert.Equal([new EventShape("a", 5)], table.ServerEvents);
+        Assert.Empty(table.ClientEvents);
     }
+
+    /// <summary>What one end misses is what the other has.</summary>
+    [Fact]
+    public void Agreement_CrossesTheWire_AsTheOtherEndSeesIt()
+    {
+        var agreement = new ContractAgreement(["A"], ["B", "C"], ["D"]) { Incompatible = [new IncompatibleEvent("D", Side.Client, "has changed")] };
+        using var buffer = PayloadBuffer.Rent();
+        var writer = new MessagePackWriter(buffer);
+        AgreementCodec.Write(ref writer, agreement);
+        writer.Flush();
+        var read = AgreementCodec.Read(buffer.Written, PayloadLimits.Default);
+        Assert.Equal(["B", "C"], read.MissingRemotely);
+        Assert.Equal(["A"], read.MissingLocally);
+        Assert.Equal(["D"], read.ShapeChanged);
+        Assert.Equal(agreement.Incompatible, read.Incompatible);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("90")]
+    [InlineData("9491a1419090")]
+    [InlineData("949190909090")]
+    [InlineData("9490909091c0")]
+    [InlineData("94dd7fffffff909090")]
+    public void Bytes_ThatAreNoAgreement_AreUnreadable(string hex) =>
+        Assert.Throws<PayloadException>(() => AgreementCodec.Read(Convert.FromHexString(hex), PayloadLimits.Default));
 
     private static byte[] Write(Func<PayloadBuffer, byte[]> write)
     {
