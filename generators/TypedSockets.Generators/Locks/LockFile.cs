@@ -52,7 +52,7 @@ internal static class LockFile
             {
                 found.Add(([lines[index]], index));
             }
-            else if (lines[index].StartsWith(" ", StringComparison.Ordinal) && found.Count > 0)
+            else if (lines[index].Length > 0 && lines[index][0] == ' ' && found.Count > 0)
             {
                 found[found.Count - 1].Lines.Add(lines[index]);
             }

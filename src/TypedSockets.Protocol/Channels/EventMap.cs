@@ -16,6 +16,7 @@ internal sealed record EventMap(int[] ToServer, int[] ToClient, ContractAgreemen
         var breaks = FindBreaks(client, server, changed);
         var agreement = new ContractAgreement([.. Missing(client.ServerEvents, toServer)], [.. Missing(server.ClientEvents, toClient)], [.. changed.Select(key => key.Name)])
         {
+            Unused = [.. Missing(server.ServerEvents, Map(server.ServerEvents, client.ServerEvents)), .. Missing(client.ClientEvents, Map(client.ClientEvents, server.ClientEvents))],
             Incompatible = [.. breaks.Select(item => new IncompatibleEvent(item.Key.Name, item.Key.IsServerEvent ? Side.Server : Side.Client, item.Detail))],
         };
         foreach (var (key, _) in breaks)

@@ -21,11 +21,14 @@ public sealed record ContractAgreement(IReadOnlyList<string> MissingRemotely, IR
     /// </summary>
     public IReadOnlyList<IncompatibleEvent> Incompatible { get; init; } = [];
 
+    /// <summary>Events that one end handles and the other's build cannot send, in either direction: nobody misses them. Default empty.</summary>
+    public IReadOnlyList<string> Unused { get; init; } = [];
+
     /// <summary>Whether the two ends have compared their contracts. Default true.</summary>
     public bool IsKnown { get; init; } = true;
 
     /// <summary>Whether both ends have the same contract.</summary>
-    public bool IsIdentical => IsKnown && MissingRemotely.Count == 0 && MissingLocally.Count == 0 && ShapeChanged.Count == 0;
+    public bool IsIdentical => IsKnown && MissingRemotely.Count == 0 && MissingLocally.Count == 0 && ShapeChanged.Count == 0 && Unused.Count == 0;
 
     /// <summary>Whether each end can read what the other sends of the events that both have.</summary>
     public bool IsCompatible => IsKnown && Incompatible.Count == 0;
@@ -48,6 +51,7 @@ public sealed record ContractAgreement(IReadOnlyList<string> MissingRemotely, IR
             Say("missing remotely", MissingRemotely),
             Say("missing locally", MissingLocally),
             Say("shape changed", ShapeChanged),
+            Say("unused", Unused),
             Say("incompatible", [.. Incompatible.Select(item => $"{item.Event} {item.Detail}")]),
         }.Where(part => part.Length > 0));
 

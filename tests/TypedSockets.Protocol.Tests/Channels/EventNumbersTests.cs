@@ -39,8 +39,14 @@ public sealed class EventNumbersTests
         Assert.Equal(["Leave"], agreement.MissingRemotely);
         Assert.Equal(["Alarm", "Warned"], agreement.MissingLocally);
         Assert.Equal(["Say", "Said"], agreement.ShapeChanged);
+        Assert.Equal(["Alive", "Typing"], agreement.Unused);
         Assert.False(agreement.IsIdentical);
     }
+
+    /// <summary>It used to count as identical: nothing that the client may send or is sent is missing.</summary>
+    [Fact]
+    public void Mapped_ToAServerThatHandlesMore_IsNotIdentical() =>
+        Assert.False(EventMap.Compare(s_client, s_client with { ServerEvents = [.. s_client.ServerEvents, new EventShape("Zoom", 9)] }).Agreement.IsIdentical);
 
     [Fact]
     public void Mapped_ToTheSameEvents_IsIdentical() => Assert.True(EventMap.Compare(s_client, s_client).Agreement.IsIdentical);

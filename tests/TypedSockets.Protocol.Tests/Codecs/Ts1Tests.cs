@@ -30,7 +30,7 @@ public sealed class Ts1Tests
     [InlineData("0703019464c0c0c0", 8)]
     [InlineData("0a0900" + "94cd012da162c0c0", 9)]
     [InlineData("06050102099105", 10)]
-    [InlineData("1a0001" + "94a52f63686174" + "05" + "c0" + "94" + "91a141" + "90" + "91a142" + "9193a142c3a178", 11)]
+    [InlineData("1d0001" + "94a52f63686174" + "05" + "c0" + "95" + "91a141" + "90" + "91a142" + "9193a142c3a178" + "91a143", 11)]
     public void Packet_HasTheBytesOfTheDocument(string hex, int packet)
     {
         Func<PayloadBuffer, byte[]>[] packets =
@@ -46,7 +46,7 @@ public sealed class Ts1Tests
             buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Disconnect, 1, new ClientDisconnect()).ToArray(),
             buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, new ForcedClose("b")).ToArray(),
             buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5)).ToArray(),
-            buffer => Ts1Writer.WriteConnect(buffer, 1, "/chat", 5, agreement: new ContractAgreement(["A"], [], ["B"]) { Incompatible = [new IncompatibleEvent("B", Side.Server, "x")] }).ToArray(),
+            buffer => Ts1Writer.WriteConnect(buffer, 1, "/chat", 5, agreement: new ContractAgreement(["A"], [], ["B"]) { Incompatible = [new IncompatibleEvent("B", Side.Server, "x")], Unused = ["C"] }).ToArray(),
         ];
         Assert.Equal(hex, Convert.ToHexStringLower(Write(packets[packet])));
     }
@@ -179,7 +179,7 @@ public sealed class Ts1Tests
     [Fact]
     public void Agreement_CrossesTheWire_AsTheOtherEndSeesIt()
     {
-        var agreement = new ContractAgreement(["A"], ["B", "C"], ["D"]) { Incompatible = [new IncompatibleEvent("D", Side.Client, "has changed")] };
+        var agreement = new ContractAgreement(["A"], ["B", "C"], ["D"]) { Incompatible = [new IncompatibleEvent("D", Side.Client, "has changed")], Unused = ["E"] };
         using var buffer = PayloadBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
         AgreementCodec.Write(ref writer, agreement);
@@ -189,15 +189,17 @@ public sealed class Ts1Tests
         Assert.Equal(["A"], read.MissingLocally);
         Assert.Equal(["D"], read.ShapeChanged);
         Assert.Equal(agreement.Incompatible, read.Incompatible);
+        Assert.Equal(["E"], read.Unused);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("90")]
-    [InlineData("9491a1419090")]
-    [InlineData("949190909090")]
-    [InlineData("9490909091c0")]
-    [InlineData("94dd7fffffff909090")]
+    [InlineData("94909090" + "90")]
+    [InlineData("9591a1419090")]
+    [InlineData("95919090909090")]
+    [InlineData("9590909091c090")]
+    [InlineData("95dd7fffffff90909090")]
     public void Bytes_ThatAreNoAgreement_AreUnreadable(string hex) =>
         Assert.Throws<PayloadException>(() => AgreementCodec.Read(Convert.FromHexString(hex), PayloadLimits.Default));
 

@@ -29,6 +29,7 @@ public sealed class ContractAgreementTests
     [InlineData("identical", true, true, true)]
     [InlineData("unknown", true, true, true)]
     [InlineData("missing", false, true, true)]
+    [InlineData("unused", false, true, true)]
     [InlineData("changed", false, true, true)]
     [InlineData("incompatible", false, false, true)]
     public void Policy_IsSatisfiedOrNot(string what, bool strict, bool compatible, bool lenient)
@@ -38,6 +39,7 @@ public sealed class ContractAgreementTests
             "identical" => ContractAgreement.Identical,
             "unknown" => ContractAgreement.Unknown,
             "missing" => new ContractAgreement(["Say"], [], []),
+            "unused" => new ContractAgreement([], [], []) { Unused = ["Say"] },
             "changed" => new ContractAgreement([], [], ["Say"]),
             _ => new ContractAgreement([], [], ["Say"]) { Incompatible = [new IncompatibleEvent("Say", Side.Server, "has changed")] },
         };

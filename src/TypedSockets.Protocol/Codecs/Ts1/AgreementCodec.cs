@@ -5,7 +5,7 @@ namespace TypedSockets.Protocol.Codecs.Ts1;
 /// <summary>Carries a <see cref="ContractAgreement"/> across the wire. It is written as the writer sees it and read as the reader does: what the one misses, the other has.</summary>
 internal static class AgreementCodec
 {
-    private const int Values = 4;
+    private const int Values = 5;
 
     public static void Write(ref MessagePackWriter writer, ContractAgreement agreement)
     {
@@ -21,6 +21,8 @@ internal static class AgreementCodec
             writer.WriteBoolean(item.HandledBy is Side.Server);
             writer.WriteString(item.Detail);
         }
+
+        WriteNames(ref writer, agreement.Unused);
     }
 
     /// <exception cref="PayloadException">The bytes are not an agreement.</exception>
@@ -40,9 +42,10 @@ internal static class AgreementCodec
         }
 
         reader.EndArray();
+        var unused = ReadNames(ref reader);
         reader.EndArray(values - Values);
         reader.Complete();
-        return new ContractAgreement(missingRemotely, missingLocally, shapeChanged) { Incompatible = incompatible };
+        return new ContractAgreement(missingRemotely, missingLocally, shapeChanged) { Incompatible = incompatible, Unused = unused };
     }
 
     private static void WriteNames(ref MessagePackWriter writer, IReadOnlyList<string> names)
