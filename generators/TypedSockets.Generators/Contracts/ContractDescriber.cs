@@ -63,6 +63,11 @@ internal sealed class ContractDescriber(PayloadParser payloads)
             {
                 _text.Append($" -> {(item.Result is { } result ? Describe(result) : EventDescription.Acknowledgement)}");
             }
+
+            if (item.Faults.Count > 0)
+            {
+                _text.Append($"{EventDescription.FaultsWord}({string.Join(", ", item.Faults.Select(fault => $"{DescriptionLine.Quote(fault.Name)}: {Describe(fault.Value)}"))})");
+            }
         }
     }
 

@@ -25,6 +25,8 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
         "ServerEvents", "ClientEvents", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 
+    private readonly EventOptionsParser _options = new(violations, payloads);
+
     /// <summary>Returns the valid events of an interface and of those that it derives from, sorted by wire name.</summary>
     public IReadOnlyList<EventModel> Parse(INamedTypeSymbol type)
     {
@@ -129,7 +131,7 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             return null;
         }
 
-        return new EventModel(
+        return _options.Parse(method, new EventModel(
             wireName,
             Identifiers.Escape(method.Name),
             identifier,
@@ -139,7 +141,10 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             result,
             result is null ? null : payloads.CodecOf(result),
             new EquatableArray<ParameterModel>(parameters),
-            cancellationToken);
+            cancellationToken)
+        {
+            Delivery = DeliveryParser.Parse(violations, method, returns.Answer, parameters),
+        });
     }
 
     private List<ParameterModel>? ParseParameters(IMethodSymbol method, out string? cancellationToken)
@@ -178,7 +183,7 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             }
             else if (payloads.Parse(parameter, null, parameter.Type, $"{method.Name}.{parameter.Name}", parameter.Locations.FirstOrDefault() ?? method.Locations[0]) is { } value)
             {
-                parameters.Add(new ParameterModel(parameter.Name, value, DefaultValue.Of(parameter)));
+                parameters.Add(new ParameterModel(parameter.Name, value, DefaultValue.Of(parameter)) { IsKey = DeliveryParser.IsKey(parameter) });
             }
             else
             {

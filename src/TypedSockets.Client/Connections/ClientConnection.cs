@@ -57,7 +57,7 @@ internal sealed partial class ClientConnection : EventConnection
         _options = options;
         _lifecycle = lifecycle;
         _upgradePath = upgradePath;
-        _channelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
+        _channelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.MaxConcurrentHandlers, options.EnableDetailedErrors);
     }
 
     /// <summary>Writes what asks for the contracts with the handshake; the position in the list is what an answer refers to. What says who a client is must not stand in an address.</summary>
@@ -78,6 +78,8 @@ internal sealed partial class ClientConnection : EventConnection
     public override long MaxPacketBytes => _open?.MaxPayloadBytes ?? 0;
 
     private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
+
+    private protected override int MaxQueuedPackets => _options.MaxQueuedPackets;
 
     private protected override long MaxReceivedBytes => _options.MaxPayloadBytes;
 
@@ -122,6 +124,8 @@ internal sealed partial class ClientConnection : EventConnection
 
     public override void OnUpgrade(ConnectionEvent change) => _lifecycle.Publish(change);
 
+    private protected override void OnBehind(ConsumerBehind behind) => _lifecycle.Publish(behind);
+
     private protected override void OnLate(TimeSpan silence) => _lifecycle.Publish(new HeartbeatLate(silence));
 
     private protected override void OnSessionEnded(DisconnectReason reason) => _connected.TrySetException(new DisconnectedException(reason));
@@ -152,16 +156,23 @@ internal sealed partial class ClientConnection : EventConnection
         }
 
         var (numbers, connectionId) = ReadConnected(packet.Payload, opened);
-        Open(opened, numbers, connectionId);
+        opened.TakeRecoveryId(null);
+        Attach(opened, numbers);
+        Tell(opened, numbers, connectionId, isRecovered: false);
     }
 
-    private void Open(ClientNamespace opened, EventNumbers numbers, string connectionId)
+    private EventChannel Attach(ClientNamespace opened, EventNumbers numbers)
     {
-        var channel = new EventChannel(this, Side.Client, opened.Shape, numbers, _channelOptions, _options.CallbackContext);
+        var channel = new EventChannel(this, Side.Client, opened.Shape, numbers, _channelOptions, _options.CallbackContext) { Recovery = opened.Recovery };
         AddChannel(numbers.NamespaceNumber, channel);
         _opened.Add(channel, opened);
         opened.Attach(channel);
-        _lifecycle.Publish(new Connected(opened.Shape.Namespace, connectionId, Transport.Kind, numbers.Agreement));
+        return channel;
+    }
+
+    private void Tell(ClientNamespace opened, EventNumbers numbers, string connectionId, bool isRecovered)
+    {
+        _lifecycle.Publish(new Connected(opened.Shape.Namespace, connectionId, Transport.Kind, numbers.Agreement) { Recovered = isRecovered });
         Settle(opened);
     }
 
@@ -239,6 +250,12 @@ internal sealed partial class ClientConnection : EventConnection
     {
         var opened = _opened[channel];
         opened.Detach(channel);
+        if (!reason.AllowsReconnect)
+        {
+            // A connection that somebody has ended is not come back to.
+            opened.TakeRecoveryId(null);
+        }
+
         if (State is not SessionState.Open)
         {
             return;

@@ -16,7 +16,8 @@ internal enum NamespacePacketType : byte
     /// <summary>Concerns the whole session.</summary>
     Close = 9,
 
-    // 10 to 14 unused.
+    /// <summary>Says something about the packet right behind it.</summary>
+    Context = 14,
 
     /// <summary>A server's answer to a CONNECT whose contract differs: how do the two compare?</summary>
     Compare = 15,

@@ -63,6 +63,7 @@ internal sealed partial class ContractComparison
         var (arguments, result) = key.IsServerEvent ? (Flows.Forward, Flows.Backward) : (Flows.Backward, Flows.Forward);
         comparison.CompareFields(before.Parameters, after.Parameters, arguments, new Place(key, null));
         comparison.CompareResults(key, before.Result, after.Result, result);
+        comparison.CompareFaults(key, before.Faults, after.Faults, result);
         return comparison._changes.Find(static change => change.Kind is ContractChangeKind.Breaking) is { } broken
             ? broken.Type is null ? broken.What : $"carries '{broken.Type}', which {broken.What}"
             : null;
@@ -80,6 +81,8 @@ internal sealed partial class ContractComparison
         {
             CompareResults(key, before.Result, after.Result, Flows.Both);
         }
+
+        CompareFaults(key, before.Faults, after.Faults, Flows.Both);
     }
 
     private void CompareResults(EventKey key, ValueDescription? before, ValueDescription? after, Flows flows)
@@ -92,6 +95,27 @@ internal sealed partial class ContractComparison
         else if (before is not null && after is not null && !CompareValues(before, after, flows))
         {
             Report(ContractChangeKind.Breaking, key, null, $"returns '{after.Text}' instead of '{before.Text}'", "Declare another event for it");
+        }
+    }
+
+    // Who does not know a fault learns its name all the same.
+    private void CompareFaults(EventKey key, IReadOnlyList<FieldDescription> before, IReadOnlyList<FieldDescription> after, Flows flows)
+    {
+        foreach (var was in before)
+        {
+            if (after.FirstOrDefault(candidate => candidate.Key == was.Key) is not { } now)
+            {
+                Report(ContractChangeKind.Retired, key, null, $"has lost its fault '{was.Key}'", "Keep it: its name must not be given to another type");
+            }
+            else if (!CompareValues(was.Value, now.Value, flows))
+            {
+                Report(ContractChangeKind.Breaking, key, null, $"has '{now.Value.Text}' as its fault '{was.Key}' instead of '{was.Value.Text}'", "Give the new type a name of its own");
+            }
+        }
+
+        foreach (var added in after.Where(added => !before.Any(candidate => candidate.Key == added.Key)))
+        {
+            Report(ContractChangeKind.Compatible, key, null, $"has the new fault '{added.Key}'", "");
         }
     }
 

@@ -32,10 +32,14 @@ internal readonly record struct EventKey(bool IsServerEvent, string Name)
 /// <param name="Parameters">What it carries.</param>
 /// <param name="IsAnswered">Whether the sender hears that it was handled.</param>
 /// <param name="Result">What comes back; null for nothing.</param>
-internal sealed record EventDescription(IReadOnlyList<FieldDescription?> Parameters, bool IsAnswered, ValueDescription? Result)
+/// <param name="Faults">What its handler may end with, by name as the key.</param>
+internal sealed record EventDescription(IReadOnlyList<FieldDescription?> Parameters, bool IsAnswered, ValueDescription? Result, IReadOnlyList<FieldDescription> Faults)
 {
     /// <summary>How an answer without a result is described.</summary>
     public const string Acknowledgement = "ack";
+
+    /// <summary>What stands before the faults, behind the answer.</summary>
+    public const string FaultsWord = " faults";
 
     public string Answer => !IsAnswered ? "nothing" : Result is null ? "an acknowledgement" : $"'{Result.Text}'";
 }

@@ -125,6 +125,13 @@ internal sealed class DescriptionLine
     /// <summary>Reads fields between parentheses.</summary>
     public IReadOnlyList<FieldDescription> ReadFields() => ReadList('(', ')', ReadField);
 
+    /// <summary>Reads fields between parentheses whose names are quoted, and are their keys.</summary>
+    public IReadOnlyList<FieldDescription> ReadFaults() => ReadList('(', ')', () =>
+    {
+        var name = ReadQuoted();
+        return TryTake(": ") ? ReadUnnamed() with { Key = name, Name = name } : throw Unexpected("': '");
+    });
+
     /// <summary>Reads <c>name: value</c> and what stands behind it.</summary>
     public FieldDescription ReadField()
     {

@@ -111,7 +111,8 @@ internal sealed class DescriptionReader
         var key = new EventKey(isServerEvent, line.ReadEventName());
         var parameters = line.ReadFields();
         var answer = line.TryTake(" -> ") ? line.ReadValue() : null;
-        _events[key] = new EventDescription(parameters, answer is not null, answer?.Text == EventDescription.Acknowledgement ? null : answer);
+        var result = answer?.Text == EventDescription.Acknowledgement ? null : answer;
+        _events[key] = new EventDescription(parameters, answer is not null, result, line.TryTake(EventDescription.FaultsWord) ? line.ReadFaults() : []);
     }
 
     private void ReadMember(DescriptionLine line)

@@ -12,7 +12,14 @@ internal sealed partial class BroadcastSender : IDynamicSender
     {
         var route = new SocketIORoute(hubs.Numbers.SocketIO.Namespace, name);
         var payload = new DynamicPayload(arguments.ToArray());
+        if (hubs.Recovery is { } recovery)
+        {
+            recovery.TrySend(route, payload, target);
+            return;
+        }
+
         var members = target.Members(hubs);
+        var delivery = default(ReliableDelivery);
         foreach (var codec in (ReadOnlySpan<EventCodec>)[EventCodec.SocketIOText, EventCodec.SocketIOMessagePack])
         {
             var speakers = From(codec, members);
@@ -28,7 +35,7 @@ internal sealed partial class BroadcastSender : IDynamicSender
                 throw new PayloadTooLargeException($"{hubs.Shape.Name}.{name}", largest, hubs.MaxPacketBytes);
             }
 
-            Deliver(codec, speakers, packet, attachments);
+            Deliver(codec, speakers, null, packet, attachments, ref delivery);
         }
     }
 

@@ -15,7 +15,7 @@ public sealed class LockTests
         [EventContract("/shop")]
         public partial interface IShopServer : IServerEvents<IShopServer, IShopClient>
         {
-            ValueTask<Order> Find(Guid id, string hint = "");
+            [Fault<Line>] ValueTask<Order> Find(Guid id, string hint = "");
             ValueTask Cancel(Guid id, string why);
             void Look(string what, int page);
         }
@@ -65,6 +65,8 @@ public sealed class LockTests
     [InlineData("(int X, string Label) at", "(int X, int Label) at", "at", "as '(Int32, Int32)' instead of '(Int32, String!)'")]
     [InlineData("(int X, string Label) at", "(int X, string Label, int Size) at", null, null)]
     [InlineData("(int X, string Label) at", "(int X, string Label, string Text) at", "at", "as '(Int32, String!, String!)' instead of '(Int32, String!)'")]
+    [InlineData("[Fault<Line>]", "", "Find", "'Find' has lost its fault 'Line'. Keep it: its name must not be given to another type")]
+    [InlineData("[Fault<Line>]", "[Fault<Circle>(\"Line\")]", "Find", "'Find' has 'Shop.Circle' as its fault 'Line' instead of 'Shop.Line'. Give the new type a name of its own")]
     public Task Event_ThatDeployedPeersWouldMisread_IsAnError(string from, string to, string? token, string? message) => Reports("TSOCK0008", DiagnosticSeverity.Error, from, to, token, message);
 
     [Theory]
@@ -91,6 +93,7 @@ public sealed class LockTests
     public Task Change_ThatSomePeersCannotFollow_IsAWarning(string from, string to, string token, string message) => Reports("TSOCK0010", DiagnosticSeverity.Warning, from, to, token, message);
 
     [Theory]
+    [InlineData("[Fault<Line>]", "[Fault<Line>, Fault<Circle>]", "'Find' has the new fault 'Circle'")]
     [InlineData("void Look(", "void Extra(); void Look(", "'Extra' is new")]
     [InlineData("Look(string what, int page)", "Look(string what, int page, bool all = false)", "'Look' has the new parameter 'all'")]
     [InlineData("Look(string what, int page)", "Look(string what, int page, bool all)", "'Look' has the new parameter 'all'")]

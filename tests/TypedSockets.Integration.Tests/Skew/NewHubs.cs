@@ -11,7 +11,7 @@ public static class NewHubs
     public static void Add(TypedSocketsBuilder builder) => builder
         .AddHub(IShopServer.Contract.HandledBy<Shop>())
         .AddHub(IRatingServer.Contract.HandledBy<Rating>())
-        .AddHub(IClubServer.Contract.HandledBy<Club>());
+        .AddHub(IVaultServer.Contract.HandledBy<Vault>());
 
     private sealed class Shop(SkewLog log) : Hub<IShopClient>, IShopServer
     {
@@ -45,11 +45,11 @@ public static class NewHubs
         public ValueTask<string> Raise(string text) => new(SkewLog.Raise(() => Clients.Caller.Rated(5, text), () => Clients.All.Rated(5, text), () => Clients.Caller.Told(text)));
     }
 
-    private sealed class Club(SkewLog log) : Hub<IClubClient>, IClubServer, IAuthenticateClients<Card>
+    private sealed class Vault(SkewLog log) : Hub<IVaultClient>, IVaultServer, IAuthenticateClients<VaultKey>
     {
         private string _name = "";
 
-        public ValueTask<ConnectRefusal?> OnConnecting(Card? auth, CancellationToken cancellationToken)
+        public ValueTask<ConnectRefusal?> OnConnecting(VaultKey? auth, CancellationToken cancellationToken)
         {
             _name = auth?.Name ?? "nobody";
             return default;

@@ -5,7 +5,7 @@ using NewBuild::Skew;
 namespace TypedSockets.Integration.Tests.Skew;
 
 /// <summary>What a client of the newer build is told.</summary>
-public sealed class NewViews(SkewLog log) : IShopClient, IRatingClient, IClubClient
+public sealed class NewViews(SkewLog log) : IShopClient, IRatingClient, IVaultClient
 {
     void IShopClient.Told(string text, bool loud) => log.Told($"{text} {loud}");
 

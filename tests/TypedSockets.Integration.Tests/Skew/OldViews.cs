@@ -5,7 +5,7 @@ using OldBuild::Skew;
 namespace TypedSockets.Integration.Tests.Skew;
 
 /// <summary>What a client of the older build is told.</summary>
-public sealed class OldViews(SkewLog log) : IShopClient, IRatingClient, IClubClient
+public sealed class OldViews(SkewLog log) : IShopClient, IRatingClient, IVaultClient
 {
     void IShopClient.Told(string text) => log.Told(text);
 

@@ -162,11 +162,11 @@ public sealed class SkewTests : IDisposable
     {
         await using var server = await StartAsync(NewHubs.Add);
         await using var socket = Socket(server);
-        var club = socket.Open(Old.IClubServer.Contract, new OldViews(_log), _ => new ValueTask<Old.Card?>(new Old.Card("ada")));
+        var vault = socket.Open(Old.IVaultServer.Contract, new OldViews(_log), _ => new ValueTask<Old.VaultKey?>(new Old.VaultKey("ada")));
 
         await socket.ConnectAsync(Cancellation);
 
-        Assert.Equal("ada", await club.WhoAmI());
+        Assert.Equal("ada", await vault.WhoAmI());
         Assert.Equal(["Wave"], (await _log.NextConnectedAsync()).Agreement.Unused);
         Assert.Equal(["Wave"], (await NextAsync<Connected>()).Agreement.Unused);
     }

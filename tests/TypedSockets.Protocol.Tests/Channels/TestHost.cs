@@ -20,6 +20,14 @@ internal sealed class TestHost : IChannelHost, IDisposable
     /// <summary>What was sent, as <c>Type event ack payload</c>.</summary>
     public List<string> Sent { get; } = [];
 
+    /// <summary>Whether the peer is behind.</summary>
+    public bool IsBehind { get; set; }
+
+    /// <summary>The keys of the events that wait.</summary>
+    public List<string> Conflated { get; } = [];
+
+    public int Dropped { get; private set; }
+
     public List<DisconnectReason> Closed { get; } = [];
 
     public List<string> Faults { get; } = [];
@@ -29,14 +37,30 @@ internal sealed class TestHost : IChannelHost, IDisposable
     public void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
     {
         Assert.True(attachments.IsEmpty);
-        var read = Ts1Reader.Read(ref packet);
-        Assert.True(packet.IsEmpty);
-        Assert.Equal((uint)TestContract.Namespace, read.NamespaceNumber);
-        lock (Sent)
+        while (!packet.IsEmpty)
         {
-            Sent.Add($"{read.Type} {read.EventNumber} {read.AckId} {Convert.ToHexStringLower(read.Payload)}");
+            var read = Ts1Reader.Read(ref packet);
+            Assert.Equal((uint)TestContract.Namespace, read.NamespaceNumber);
+            lock (Sent)
+            {
+                Sent.Add($"{read.Type} {read.EventNumber} {read.AckId} {Convert.ToHexStringLower(read.Payload)}");
+            }
         }
     }
+
+    public bool TryOffer(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
+    {
+        if (!IsBehind)
+        {
+            Send(packet, attachments);
+        }
+
+        return !IsBehind;
+    }
+
+    public void Conflate(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments, ReadOnlySpan<byte> key) => Conflated.Add(Convert.ToHexStringLower(key));
+
+    public void Drop() => Dropped++;
 
     public void OnRefused(EventChannel channel, EventRefused refused) => throw new InvalidOperationException("ts1 refuses no event.");
 

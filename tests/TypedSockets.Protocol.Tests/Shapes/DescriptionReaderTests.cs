@@ -8,7 +8,7 @@ public sealed class DescriptionReaderTests
     private const string Description = """
         contract Chat.IChat "/chat"
           auth Chat.Ticket
-          server Join(room: String!, take: Int32) -> Chat.Joined
+          server Join(room: String!, take: Int32) -> Chat.Joined faults("Full": Chat.Full, "not a member": String)
           server "say it"(line: Chat.Line!, at: DateTime?) -> ack
           client Said(lines: [Chat.Line], byName: {String:Chat.Line?}, grid: [,Double], pair: (String, Int32))
           enum Chat.Colour: Int32
@@ -36,6 +36,7 @@ public sealed class DescriptionReaderTests
         var join = contract.Events[new EventKey(true, "Join")];
         Assert.Equal([("room", "String", true), ("take", "Int32", false)], join.Parameters.Select(parameter => (parameter!.Name, parameter.Value.Text, parameter.IsNeeded)));
         Assert.Equal("'Chat.Joined'", join.Answer);
+        Assert.Equal([("Full", "Chat.Full"), ("not a member", "String")], join.Faults.Select(fault => (fault.Key, fault.Value.Text)));
         Assert.Equal("an acknowledgement", contract.Events[new EventKey(true, "say it")].Answer);
         Assert.Equal(["[Chat.Line]", "{String:Chat.Line?}", "[,Double]", "(String, Int32)"], contract.Events[new EventKey(false, "Said")].Parameters.Select(parameter => parameter!.Value.Text));
         Assert.Equal([("Id", "id"), (null, null), ("Text", "msg"), ("Colour", "")], contract.Types["Chat.Line"].Members.Select(member => (member?.Name, member?.TextName)));
