@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using TypedSockets.Generators.Dispatchers;
 using TypedSockets.Generators.Incremental;
+using TypedSockets.Generators.Locks;
 using TypedSockets.Generators.Payloads;
 using TypedSockets.Generators.Proxies;
 
@@ -84,6 +85,8 @@ internal sealed class ContractEmitter
         _source.Open($"file sealed class Contract : {_contract}");
         _source.Write("public static readonly Contract Instance = new();");
         _source.Separate();
+        EmitDescription();
+        _source.Separate();
         EmitShape();
         EmitAuthentication();
         EmitFactory(_model.ServerType, "CreateServerProxy", RuntimeTypes.Global(RuntimeTypes.EventSender) + " sender", "ServerProxy(sender)");
@@ -99,6 +102,15 @@ internal sealed class ContractEmitter
         _source.Write($"public override {type} {method}({parameter}) =>\n    new {creation};");
     }
 
+    // A constant, so that it can be read out of the assembly's metadata without running any code. No line of it has three quotation marks in a row.
+    private void EmitDescription()
+    {
+        _source.Write($"public const string {LockFile.DescriptionConstant} = \"\"\"");
+        _source.Indent();
+        _source.Write(_model.Description + "\n\"\"\";");
+        _source.Outdent();
+    }
+
     private void EmitShape()
     {
         _source.Write($"public override {RuntimeTypes.Global(RuntimeTypes.ContractShape)} Shape {{ get; }} = new(");
@@ -107,8 +119,13 @@ internal sealed class ContractEmitter
         _source.Write($"{Literal(_model.Namespace)},");
         _source.Write($"{Literal(_model.Fingerprint)},");
         EmitShapes(_model.ServerEvents, ",");
-        EmitShapes(_model.ClientEvents, ");");
+        EmitShapes(_model.ClientEvents, ")");
         _source.Outdent();
+        _source.Write("{");
+        _source.Indent();
+        _source.Write($"Description = {LockFile.DescriptionConstant},");
+        _source.Outdent();
+        _source.Write("};");
     }
 
     private void EmitAuthentication()

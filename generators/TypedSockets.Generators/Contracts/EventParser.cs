@@ -52,6 +52,9 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
         return [.. methods.Select(entry => Parse(entry.Key, entry.Value, Identifiers.Claim(identifiers, entry.Value.Name))).OfType<EventModel>()];
     }
 
+    /// <summary>Returns the name of an event on the wire, which may not be valid.</summary>
+    public static string WireNameOf(IMethodSymbol method) => WireNameOf(method, FindAttribute(method));
+
     private static bool IsRuntimeType(INamedTypeSymbol type) => type.HasMetadataName(RuntimeTypes.ServerEvents) || type.HasMetadataName(RuntimeTypes.ClientEvents);
 
     private static string Display(ISymbol member) => $"{member.ContainingType.Name}.{member.Name}";
@@ -82,10 +85,16 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
         return member as IMethodSymbol;
     }
 
+    private static AttributeData? FindAttribute(IMethodSymbol method) =>
+        method.GetAttributes().FirstOrDefault(static candidate => candidate.AttributeClass?.HasMetadataName(RuntimeTypes.EventAttribute) is true);
+
+    private static string WireNameOf(IMethodSymbol method, AttributeData? attribute) =>
+        attribute is null or { ConstructorArguments.IsEmpty: true } ? method.Name : attribute.ConstructorArguments[0].Value as string ?? "";
+
     private string ParseWireName(IMethodSymbol method)
     {
-        var attribute = method.GetAttributes().FirstOrDefault(static candidate => candidate.AttributeClass?.HasMetadataName(RuntimeTypes.EventAttribute) is true);
-        var name = attribute is null or { ConstructorArguments.IsEmpty: true } ? method.Name : attribute.ConstructorArguments[0].Value as string ?? "";
+        var attribute = FindAttribute(method);
+        var name = WireNameOf(method, attribute);
         var problem = name switch
         {
             "" => "is empty",

@@ -48,6 +48,8 @@ internal static class RuntimeTypes
     public const string PayloadFormatterAttribute = "TypedSockets.PayloadFormatterAttribute";
     public const string InternedAttribute = "TypedSockets.InternedAttribute";
     public const string UnionAttribute = "TypedSockets.UnionAttribute";
+    public const string DisconnectReason = "TypedSockets.DisconnectReason";
+    public const string Hub = "TypedSockets.Server.Hub`1";
     public const string PayloadException = "TypedSockets.Formats.PayloadException";
 
     /// <summary>How generated code names a type, without its type arguments.</summary>

@@ -132,6 +132,13 @@ public sealed record TypedSocketOptions
     /// <summary>How deep and long payloads may be. Default <see cref="PayloadLimits.Default"/>.</summary>
     public PayloadLimits PayloadLimits { get; init; } = PayloadLimits.Default;
 
+    /// <summary>How much the server's build of a contract may differ from the client's. What it refuses ends with <see cref="ContractMismatch"/>. Default <see cref="ContractPolicy.Compatible"/>.</summary>
+    public ContractPolicy ContractPolicy
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"ContractPolicy is one of {string.Join(", ", Enum.GetNames<ContractPolicy>())}.");
+    }
+
     /// <summary>How the client comes back by itself.</summary>
     public ReconnectionOptions Reconnection { get; init; } = new();
 

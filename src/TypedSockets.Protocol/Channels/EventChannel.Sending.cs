@@ -120,7 +120,7 @@ internal sealed partial class EventChannel
             throw new NotConnectedException(NameOf(_outgoing, eventId), reason);
         }
 
-        return _numbers.RouteOf(eventId) ?? throw new EventNotSupportedException(NameOf(_outgoing, eventId), "the peer's build of the contract does not have it.");
+        return _numbers.RouteOf(eventId) ?? throw new EventNotSupportedException(NameOf(_outgoing, eventId), _numbers.WhyNot(_outgoing[eventId].Name));
     }
 
     private void SendChecked(int eventId, ReadOnlySpan<byte> packet, byte[][] attachments)

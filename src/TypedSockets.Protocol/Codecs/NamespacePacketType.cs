@@ -22,4 +22,7 @@ internal enum NamespacePacketType : byte
 
     /// <summary>Says something about the packet right behind it.</summary>
     Context = 14,
+
+    /// <summary>A server's answer to a CONNECT whose contract differs: how do the two compare?</summary>
+    Compare = 17,
 }

@@ -194,7 +194,7 @@ internal abstract partial class EventConnection : Connection, IChannelHost
     {
         switch (packet.Type)
         {
-            case NamespacePacketType.Connect or NamespacePacketType.Connected or NamespacePacketType.ConnectError:
+            case NamespacePacketType.Connect or NamespacePacketType.Connected or NamespacePacketType.ConnectError or NamespacePacketType.Compare:
                 ReceiveConnect(packet);
                 return;
             case NamespacePacketType.Close:

@@ -134,6 +134,9 @@ public sealed class TypedSocketServerOptions
     /// </summary>
     public WebSocketCompressionOptions? WebSocketCompression { get; set; }
 
+    /// <summary>How much a client's build of a contract may differ from the server's. What it refuses ends with <see cref="ContractMismatch"/>. Default <see cref="ContractPolicy.Compatible"/>.</summary>
+    public ContractPolicy ContractPolicy { get; set; }
+
     /// <summary>
     /// Lets clients of Socket.IO that come back after a drop carry on where they were, and says what is kept for them. Default null: they begin anew, and nothing is kept. With it, one-way
     /// events to such clients of a namespace are sent one after the other, each with its number.

@@ -36,6 +36,11 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
         AtLeast(nameof(options.MaxConnections), options.MaxConnections ?? 1, 1);
         AtLeast(nameof(options.HttpCompressionThreshold), options.HttpCompressionThreshold ?? 0, 0);
         AtLeast("Transports.Count", options.Transports.Count, 1);
+        if (!Enum.IsDefined(options.ContractPolicy))
+        {
+            failures.Add($"ContractPolicy is {options.ContractPolicy}; it must be one of {string.Join(", ", Enum.GetNames<ContractPolicy>())}.");
+        }
+
         if (options.AllowCredentials && options.AllowedOrigins.Contains("*"))
         {
             failures.Add("AllowCredentials is true and AllowedOrigins contains '*'; browsers do not accept both, name the origins.");

@@ -42,6 +42,7 @@ internal sealed class RecoverableSender(HubNamespace hubs, ConnectionRecovery re
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         client.Channel.Request<TArguments, TResult, TCodec>(eventId, arguments, cancellationToken);
 
+    // Socket.IO has no streams, and says so.
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
         client.Channel.Request(eventId, arguments, streams, cancellationToken);
 

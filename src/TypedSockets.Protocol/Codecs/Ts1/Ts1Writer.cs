@@ -126,45 +126,57 @@ internal static class Ts1Writer
     /// <param name="fingerprint">That of the client's contract.</param>
     /// <param name="payload">Writes <paramref name="auth"/>; null where there is none.</param>
     /// <param name="auth">What the client says about itself; null for nothing.</param>
-    public static ReadOnlySpan<byte> WriteConnect(PayloadBuffer buffer, uint correlation, string @namespace, ulong fingerprint, ConnectPayload? payload = null, object? auth = null)
+    /// <param name="agreement">How the client's contract compares with the server's, where the server has asked; otherwise null.</param>
+    public static ReadOnlySpan<byte> WriteConnect(
+        PayloadBuffer buffer, uint correlation, string @namespace, ulong fingerprint, ConnectPayload? payload = null, object? auth = null, ContractAgreement? agreement = null)
     {
         Begin(buffer, NamespacePacketType.Connect, correlation, null, null);
         var writer = new MessagePackWriter(buffer);
-        writer.BeginArray(auth is null ? 2 : 3);
+        writer.BeginArray(agreement is not null ? 4 : auth is not null ? 3 : 2);
         writer.WriteString(@namespace);
         writer.WriteUInt64(fingerprint);
-        writer.Flush();
         if (auth is not null)
         {
+            writer.Flush();
             payload!.WriteMessagePack(buffer, auth);
+            writer = new MessagePackWriter(buffer);
+        }
+        else if (agreement is not null)
+        {
+            writer.WriteNil();
         }
 
-        return EndLength(buffer);
+        if (agreement is not null)
+        {
+            AgreementCodec.Write(ref writer, agreement);
+        }
+
+        return End(buffer, ref writer);
+    }
+
+    /// <summary>Asks a client whose contract differs how the two compare.</summary>
+    /// <param name="buffer">Takes the packet.</param>
+    /// <param name="correlation">The number in the client's CONNECT.</param>
+    /// <param name="shape">The server's contract.</param>
+    public static ReadOnlySpan<byte> WriteCompare(PayloadBuffer buffer, uint correlation, ContractShape shape)
+    {
+        Begin(buffer, NamespacePacketType.Compare, correlation, null, null);
+        var writer = new MessagePackWriter(buffer);
+        EventTable.Write(ref writer, shape);
+        return End(buffer, ref writer);
     }
 
     /// <param name="buffer">Takes the packet.</param>
     /// <param name="correlation">The number in the client's CONNECT.</param>
     /// <param name="namespaceNumber">The server's number of the namespace.</param>
     /// <param name="connectionId">The public id of the connection.</param>
-    /// <param name="table">The server's contract, when it differs from the client's; otherwise null.</param>
-    public static ReadOnlySpan<byte> WriteConnected(PayloadBuffer buffer, uint correlation, uint namespaceNumber, string connectionId, ContractShape? table)
+    public static ReadOnlySpan<byte> WriteConnected(PayloadBuffer buffer, uint correlation, uint namespaceNumber, string connectionId)
     {
         Begin(buffer, NamespacePacketType.Connected, correlation, null, null);
         var writer = new MessagePackWriter(buffer);
-        writer.BeginArray(3);
+        writer.BeginArray(2);
         writer.WriteInt64(namespaceNumber);
         writer.WriteString(connectionId);
-        if (table is null)
-        {
-            writer.WriteNil();
-        }
-        else
-        {
-            writer.BeginArray(2);
-            EventTable.Write(ref writer, table.ServerEvents);
-            EventTable.Write(ref writer, table.ClientEvents);
-        }
-
         return End(buffer, ref writer);
     }
 

@@ -15,9 +15,9 @@ internal sealed class RecordingTransport : PacketTransport
 
     public override long QueuedBytes => 0;
 
-    public override Task WhenSentAsync() => Task.CompletedTask;
-
     public override int QueuedPackets => 0;
+
+    public override Task WhenSentAsync() => Task.CompletedTask;
 
     public override Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver) => throw new NotSupportedException();
 
