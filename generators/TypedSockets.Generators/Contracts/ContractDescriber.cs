@@ -57,11 +57,13 @@ internal sealed class ContractDescriber(PayloadParser payloads)
     {
         foreach (var item in events)
         {
-            var parameters = item.Parameters.Select(parameter => $"{parameter.Name}: {Describe(parameter.Value)}{Need(parameter.Value, parameter.Default)}");
+            var parameters = item.Parameters.Select(parameter => parameter.StreamCodec is null
+                ? $"{parameter.Name}: {Describe(parameter.Value)}{Need(parameter.Value, parameter.Default)}"
+                : $"{parameter.Name}: {EventDescription.Stream}{Describe(parameter.Value)}");
             _text.Append($"{Item}{direction} {DescriptionLine.WriteEventName(item.WireName)}({string.Join(", ", parameters)})");
             if (item.Answer != AnswerKind.None)
             {
-                _text.Append($" -> {(item.Result is { } result ? Describe(result) : EventDescription.Acknowledgement)}");
+                _text.Append($" -> {(item.Answer == AnswerKind.Stream ? EventDescription.Stream : "")}{(item.Result is { } result ? Describe(result) : EventDescription.Acknowledgement)}");
             }
 
             if (item.Faults.Count > 0)

@@ -29,7 +29,7 @@ internal sealed partial class ContractComparison
         return (nilFlows & flows) == 0 && (before.Kind, after.Kind) switch
         {
             (ValueKind.Named, ValueKind.Named) => CompareNames(before.Name, after.Name, flows),
-            (ValueKind.List, ValueKind.List) or (ValueKind.Map, ValueKind.Map) => before.Name == after.Name && CompareParts(before, after, flows),
+            (ValueKind.List, ValueKind.List) or (ValueKind.Map, ValueKind.Map) or (ValueKind.Stream, ValueKind.Stream) => before.Name == after.Name && CompareParts(before, after, flows),
             (ValueKind.Tuple, ValueKind.Tuple) => CompareTuples(before.Parts, after.Parts, flows),
             _ => false,
         };

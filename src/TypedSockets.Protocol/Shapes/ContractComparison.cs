@@ -61,7 +61,7 @@ internal sealed partial class ContractComparison
 
         var comparison = new ContractComparison(client, server);
         var (arguments, result) = key.IsServerEvent ? (Flows.Forward, Flows.Backward) : (Flows.Backward, Flows.Forward);
-        comparison.CompareFields(before.Parameters, after.Parameters, arguments, new Place(key, null));
+        comparison.CompareParameters(key, before, after, arguments);
         comparison.CompareResults(key, before.Result, after.Result, result);
         comparison.CompareFaults(key, before.Faults, after.Faults, result);
         return comparison._changes.Find(static change => change.Kind is ContractChangeKind.Breaking) is { } broken
@@ -71,7 +71,7 @@ internal sealed partial class ContractComparison
 
     private void CompareEvents(EventKey key, EventDescription before, EventDescription after)
     {
-        CompareFields(before.Parameters, after.Parameters, Flows.Both, new Place(key, null));
+        CompareParameters(key, before, after, Flows.Both);
         if (before.IsAnswered != after.IsAnswered || (before.Result is null) != (after.Result is null))
         {
             // Those who only wait for an acknowledgement let a result be; who waits for a result needs one.
@@ -83,6 +83,19 @@ internal sealed partial class ContractComparison
         }
 
         CompareFaults(key, before.Faults, after.Faults, Flows.Both);
+    }
+
+    // Streams travel beside the arguments, and are numbered by themselves.
+    private void CompareParameters(EventKey key, EventDescription before, EventDescription after, Flows flows)
+    {
+        foreach (var isStream in new[] { false, true })
+        {
+            CompareFields(
+                [.. before.Parameters.Where(parameter => parameter?.Value.Kind is ValueKind.Stream == isStream)],
+                [.. after.Parameters.Where(parameter => parameter?.Value.Kind is ValueKind.Stream == isStream)],
+                flows,
+                new Place(key, null));
+        }
     }
 
     private void CompareResults(EventKey key, ValueDescription? before, ValueDescription? after, Flows flows)

@@ -38,6 +38,9 @@ internal sealed record EventDescription(IReadOnlyList<FieldDescription?> Paramet
     /// <summary>How an answer without a result is described.</summary>
     public const string Acknowledgement = "ack";
 
+    /// <summary>What stands before the item of a stream.</summary>
+    public const string Stream = "*";
+
     /// <summary>What stands before the faults, behind the answer.</summary>
     public const string FaultsWord = " faults";
 
@@ -56,7 +59,7 @@ internal sealed record FieldDescription(string Name, string? Key, ValueDescripti
 /// <param name="Kind">How it is made up.</param>
 /// <param name="Text">How it is described, for people.</param>
 /// <param name="Name">The name of a simple value or of a type; the dimensions of a list. Otherwise empty.</param>
-/// <param name="Parts">The element of a list, the key and the value of a map, the elements of a tuple.</param>
+/// <param name="Parts">The element of a list or a stream, the key and the value of a map, the elements of a tuple.</param>
 /// <param name="IsNullable">Whether it may be nil.</param>
 internal sealed record ValueDescription(ValueKind Kind, string Text, string Name, IReadOnlyList<FieldDescription> Parts, bool IsNullable);
 
@@ -67,6 +70,9 @@ internal enum ValueKind
     List,
     Map,
     Tuple,
+
+    /// <summary>What an event takes or returns item by item. It does not stand among the arguments.</summary>
+    Stream,
 }
 
 /// <summary>A type that the contract's values mention by name.</summary>

@@ -199,6 +199,9 @@ internal sealed class DescriptionLine
                 _position++;
                 var key = Close(ReadUnnamed(), ':');
                 return (ValueKind.Map, "", [key, Close(ReadUnnamed(), '}')]);
+            case '*':
+                _position++;
+                return (ValueKind.Stream, "", [new FieldDescription("", null, ReadValue(), false, null)]);
             case '(':
                 return (ValueKind.Tuple, "", ReadList('(', ')', ReadUnnamed));
             default:

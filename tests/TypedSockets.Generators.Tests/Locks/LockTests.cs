@@ -65,6 +65,8 @@ public sealed class LockTests
     [InlineData("(int X, string Label) at", "(int X, int Label) at", "at", "as '(Int32, Int32)' instead of '(Int32, String!)'")]
     [InlineData("(int X, string Label) at", "(int X, string Label, int Size) at", null, null)]
     [InlineData("(int X, string Label) at", "(int X, string Label, string Text) at", "at", "as '(Int32, String!, String!)' instead of '(Int32, String!)'")]
+    [InlineData("ValueTask<Order> Find(", "IAsyncEnumerable<Order> Find(", "Find", "'Find' returns '*Shop.Order' instead of 'Shop.Order'")]
+    [InlineData("Cancel(Guid id, string why)", "Cancel(Guid id, IAsyncEnumerable<string> why)", "Cancel", "'Cancel' has lost its parameter 'why'")]
     [InlineData("[Fault<Line>]", "", "Find", "'Find' has lost its fault 'Line'. Keep it: its name must not be given to another type")]
     [InlineData("[Fault<Line>]", "[Fault<Circle>(\"Line\")]", "Find", "'Find' has 'Shop.Circle' as its fault 'Line' instead of 'Shop.Line'. Give the new type a name of its own")]
     public Task Event_ThatDeployedPeersWouldMisread_IsAnError(string from, string to, string? token, string? message) => Reports("TSOCK0008", DiagnosticSeverity.Error, from, to, token, message);
@@ -98,6 +100,7 @@ public sealed class LockTests
     [InlineData("Look(string what, int page)", "Look(string what, int page, bool all = false)", "'Look' has the new parameter 'all'")]
     [InlineData("Look(string what, int page)", "Look(string what, int page, bool all)", "'Look' has the new parameter 'all'")]
     [InlineData("Look(string what, int page)", "Look(string what, int page, string? more)", "'Look' has the new parameter 'more'")]
+    [InlineData("Cancel(Guid id, string why)", "Cancel(Guid id, IAsyncEnumerable<int> more, string why)", "'Cancel' has the new parameter 'more'")]
     [InlineData("Look(string what, int page)", "Look(string text, int page)", "'Look' has its parameter 'what' renamed to 'text'")]
     [InlineData("decimal? Price)", "decimal? Price, string? Unit)", "'Shop.Line' has the new member 'Unit'")]
     [InlineData("decimal? Price);", "decimal? Price) { public List<string> Tags { get; init; } = []; }", "'Shop.Line' has the new member 'Tags'")]

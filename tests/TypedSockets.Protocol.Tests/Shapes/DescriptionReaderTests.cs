@@ -10,6 +10,7 @@ public sealed class DescriptionReaderTests
           auth Chat.Ticket
           server Join(room: String!, take: Int32) -> Chat.Joined faults("Full": Chat.Full, "not a member": String)
           server "say it"(line: Chat.Line!, at: DateTime?) -> ack
+          server Merge(left: *Int32?, step: Int32, right: *[Chat.Line]) -> *Chat.Line? faults("Full": Chat.Full)
           client Said(lines: [Chat.Line], byName: {String:Chat.Line?}, grid: [,Double], pair: (String, Int32))
           enum Chat.Colour: Int32
             Red = 0
@@ -32,11 +33,14 @@ public sealed class DescriptionReaderTests
         var contract = DescriptionReader.Read(Description);
 
         Assert.Equal(("Chat.IChat", "/chat", "Chat.Ticket"), (contract.Name, contract.Namespace, contract.Auth?.Name));
-        Assert.Equal(["client Said", "server Join", "server say it"], contract.Events.Keys.Select(key => key.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["client Said", "server Join", "server Merge", "server say it"], contract.Events.Keys.Select(key => key.ToString()).Order(StringComparer.Ordinal));
         var join = contract.Events[new EventKey(true, "Join")];
         Assert.Equal([("room", "String", true), ("take", "Int32", false)], join.Parameters.Select(parameter => (parameter!.Name, parameter.Value.Text, parameter.IsNeeded)));
         Assert.Equal("'Chat.Joined'", join.Answer);
         Assert.Equal([("Full", "Chat.Full"), ("not a member", "String")], join.Faults.Select(fault => (fault.Key, fault.Value.Text)));
+        var merge = contract.Events[new EventKey(true, "Merge")];
+        Assert.Equal([(ValueKind.Stream, "*Int32?"), (ValueKind.Named, "Int32"), (ValueKind.Stream, "*[Chat.Line]")], merge.Parameters.Select(parameter => (parameter!.Value.Kind, parameter.Value.Text)));
+        Assert.Equal((ValueKind.Stream, "*Chat.Line?", 1), (merge.Result!.Kind, merge.Result.Text, merge.Faults.Count));
         Assert.Equal("an acknowledgement", contract.Events[new EventKey(true, "say it")].Answer);
         Assert.Equal(["[Chat.Line]", "{String:Chat.Line?}", "[,Double]", "(String, Int32)"], contract.Events[new EventKey(false, "Said")].Parameters.Select(parameter => parameter!.Value.Text));
         Assert.Equal([("Id", "id"), (null, null), ("Text", "msg"), ("Colour", "")], contract.Types["Chat.Line"].Members.Select(member => (member?.Name, member?.TextName)));
