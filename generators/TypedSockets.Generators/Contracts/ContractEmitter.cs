@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -50,13 +51,14 @@ internal sealed class ContractEmitter
         EmitIds("ClientEvents", _model.ClientEvents);
         new ProxyEmitter(_source, "ServerProxy", _model.ServerType, "ServerEvents", _model.ServerEvents).Emit();
         new ProxyEmitter(_source, "ClientProxy", _model.ClientType, "ClientEvents", _model.ClientEvents).Emit();
-        if (_model.ServerEvents.Concat(_model.ClientEvents).Any(static item => item.Parameters.Count == 0))
+        var withoutParameters = _model.ServerEvents.Concat(_model.ClientEvents).Where(static item => !item.Arguments.Any()).ToList();
+        if (withoutParameters.Count > 0)
         {
-            ProxyEmitter.EmitEmptyPayload(_source);
+            ProxyEmitter.EmitEmptyPayload(_source, withoutParameters.Exists(static item => item.Delivery is DeliveryKind.Latest));
         }
 
-        new DispatcherEmitter(_source, "ServerDispatcher", _model.ServerType, "ServerEvents", _model.ServerEvents).Emit();
-        new DispatcherEmitter(_source, "ClientDispatcher", _model.ClientType, "ClientEvents", _model.ClientEvents).Emit();
+        new DispatcherEmitter(_source, "ServerDispatcher", _model.ServerType, "ServerEvents", _model.ServerEvents, _model.ClientEvents).Emit();
+        new DispatcherEmitter(_source, "ClientDispatcher", _model.ClientType, "ClientEvents", _model.ClientEvents, _model.ServerEvents).Emit();
         new CodecEmitter(_source, _model.Codecs).Emit();
         _source.Close();
     }
@@ -131,11 +133,43 @@ internal sealed class ContractEmitter
         _source.Indent();
         foreach (var item in events)
         {
-            _source.Write($"new {RuntimeTypes.Global(RuntimeTypes.EventShape)}({Literal(item.WireName)}, {Literal(item.Fingerprint)}),");
+            _source.Write($"new {RuntimeTypes.Global(RuntimeTypes.EventShape)}({Literal(item.WireName)}, {Literal(item.Fingerprint)}){Options(item)},");
         }
 
         _source.Outdent();
         _source.Write("]" + end);
+    }
+
+    private static string Options(EventModel item)
+    {
+        var options = new List<string>();
+        if (item.Faults.Count > 0)
+        {
+            var faults = item.Faults.Select(static fault => $"new {RuntimeTypes.Global(RuntimeTypes.EventFault)}<{fault.Value.Type}, {fault.Codec}>({Literal(fault.Name)})");
+            options.Add($"Faults = [{string.Join(", ", faults)}]");
+        }
+
+        if (item.TimeoutTicks is { } ticks)
+        {
+            options.Add(FormattableString.Invariant($"Timeout = new global::System.TimeSpan({ticks}L)"));
+        }
+
+        if (item.Concurrency != EventConcurrency.Serial)
+        {
+            options.Add($"Concurrency = {RuntimeTypes.Global(RuntimeTypes.Concurrency)}.{item.Concurrency}");
+        }
+
+        if (item.Streams.Count() is > 0 and var streams)
+        {
+            options.Add(FormattableString.Invariant($"StreamParameters = {streams}"));
+        }
+
+        if (item.Answer == AnswerKind.Stream)
+        {
+            options.Add("ReturnsStream = true");
+        }
+
+        return options.Count == 0 ? "" : $" {{ {string.Join(", ", options)} }}";
     }
 
     private void EmitIds(string name, EquatableArray<EventModel> events)

@@ -25,6 +25,8 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
         "ServerEvents", "ClientEvents", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 
+    private readonly EventOptionsParser _options = new(violations, payloads);
+
     /// <summary>Returns the valid events of an interface and of those that it derives from, sorted by wire name.</summary>
     public IReadOnlyList<EventModel> Parse(INamedTypeSymbol type)
     {
@@ -114,13 +116,13 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             return null;
         }
 
-        var result = returns.Result is null ? null : payloads.Parse(returns.Result, method.Name + "()", method.Locations[0]);
+        var result = returns.Result is null ? null : payloads.Parse(returns.Result, method.Name + (returns.Answer == AnswerKind.Stream ? "()[]" : "()"), method.Locations[0]);
         if (parameters is null || (returns.Result is not null && result is null))
         {
             return null;
         }
 
-        return new EventModel(
+        return _options.Parse(method, new EventModel(
             wireName,
             Identifiers.Escape(method.Name),
             identifier,
@@ -130,7 +132,10 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             result,
             result is null ? null : payloads.CodecOf(result),
             new EquatableArray<ParameterModel>(parameters),
-            cancellationToken);
+            cancellationToken)
+        {
+            Delivery = DeliveryParser.Parse(violations, method, returns.Answer, parameters),
+        });
     }
 
     private List<ParameterModel>? ParseParameters(IMethodSymbol method, out string? cancellationToken)
@@ -164,12 +169,16 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             }
             else if (IsStream(parameter.Type))
             {
-                violations.Add(Descriptors.StreamNotSupported, parameter, method.Name, parameter.Type.ToDisplayString());
-                valid = false;
+                var stream = ParseStream(method, parameter);
+                valid &= stream is not null;
+                if (stream is not null)
+                {
+                    parameters.Add(stream);
+                }
             }
             else if (payloads.Parse(parameter, null, parameter.Type, $"{method.Name}.{parameter.Name}", parameter.Locations.FirstOrDefault() ?? method.Locations[0]) is { } value)
             {
-                parameters.Add(new ParameterModel(parameter.Name, value, DefaultValue.Of(parameter)));
+                parameters.Add(new ParameterModel(parameter.Name, value, DefaultValue.Of(parameter)) { IsKey = DeliveryParser.IsKey(parameter) });
             }
             else
             {
@@ -178,6 +187,20 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
         }
 
         return valid ? parameters : null;
+    }
+
+    private ParameterModel? ParseStream(IMethodSymbol method, IParameterSymbol parameter)
+    {
+        var problem = FindStreamProblem(parameter.Type)
+            ?? (method.ReturnsVoid ? "an event that takes one is answered, so that both ends know when it is over; return a Task or ValueTask, or a stream" : null);
+        if (problem is not null)
+        {
+            violations.Add(Descriptors.StreamOutOfPlace, parameter, method.Name, parameter.Type.ToDisplayString(), problem);
+            return null;
+        }
+
+        var item = payloads.Parse(ItemOf(parameter.Type), $"{method.Name}.{parameter.Name}[]", parameter.Locations.FirstOrDefault() ?? method.Locations[0]);
+        return item is null ? null : new ParameterModel(parameter.Name, item, null, payloads.CodecOf(item));
     }
 
     private (AnswerKind Answer, ITypeSymbol? Result)? ParseReturnType(IMethodSymbol method)
@@ -205,7 +228,12 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
         }
         else if (IsStream(method.ReturnType))
         {
-            violations.Add(Descriptors.StreamNotSupported, method, method.Name, method.ReturnType.ToDisplayString());
+            if (FindStreamProblem(method.ReturnType) is not { } problem)
+            {
+                return (AnswerKind.Stream, ItemOf(method.ReturnType));
+            }
+
+            violations.Add(Descriptors.StreamOutOfPlace, method, method.Name, method.ReturnType.ToDisplayString(), problem);
         }
         else
         {
@@ -217,5 +245,9 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
 
     private static bool IsCancellationToken(ITypeSymbol type) => type is INamedTypeSymbol named && named.HasMetadataName("System.Threading.CancellationToken");
 
-    private static bool IsStream(ITypeSymbol type) => type is INamedTypeSymbol named && named.HasMetadataName("System.Collections.Generic.IAsyncEnumerable`1");
+    private static bool IsStream(ITypeSymbol type) => type is INamedTypeSymbol named && named.HasMetadataName(SupportedTypes.Stream);
+
+    private static ITypeSymbol ItemOf(ITypeSymbol stream) => ((INamedTypeSymbol)stream).TypeArguments[0];
+
+    private static string? FindStreamProblem(ITypeSymbol type) => type.NullableAnnotation == NullableAnnotation.Annotated ? "it cannot be null; an empty one says the same" : null;
 }

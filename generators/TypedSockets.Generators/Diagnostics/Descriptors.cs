@@ -51,12 +51,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnsupportedReturnType = Error(
         "TSOCK0103",
         "The return type of an event is not supported",
-        "Event '{0}' returns '{1}'; a one-way event returns void, an acknowledged one Task or ValueTask, one with a reply Task<T> or ValueTask<T>");
+        "Event '{0}' returns '{1}'; a one-way event returns void, an acknowledged one Task or ValueTask, one with a reply Task<T> or ValueTask<T>, one that streams IAsyncEnumerable<T>");
 
-    public static readonly DiagnosticDescriptor StreamNotSupported = Error(
+    public static readonly DiagnosticDescriptor StreamOutOfPlace = Error(
         "TSOCK0104",
-        "Streams are not supported in this version",
-        "Event '{0}' uses the stream '{1}', which this version does not support; send the items as events, or return them as a list");
+        "A stream is out of place",
+        "Stream '{1}' of event '{0}' cannot travel: {2}");
 
     public static readonly DiagnosticDescriptor CancellationTokenNotLast = Error(
         "TSOCK0105",
@@ -82,6 +82,36 @@ internal static class Descriptors
         "TSOCK0109",
         "An event of the server cannot be called Contract",
         "Event '{0}' has the name of the property that is generated beside it; rename the method, and keep the wire name with [Event(\"Contract\")] if peers know it");
+
+    public static readonly DiagnosticDescriptor AnsweredEventIsReliable = Error(
+        "TSOCK0120",
+        "An event that is answered can be neither replaced nor dropped",
+        "Event '{0}' has Delivery.{1}, and its caller waits for it; only an event that returns void can be replaced or dropped while it waits to be sent");
+
+    public static readonly DiagnosticDescriptor KeyWithoutLatest = Error(
+        "TSOCK0121",
+        "Only an event with Delivery.Latest has a conflation key",
+        "Parameter '{1}' of event '{0}' is marked [ConflationKey], by which only events with Delivery.Latest are compared; declare the event so, or remove the attribute");
+
+    public static readonly DiagnosticDescriptor IncomparableKey = Error(
+        "TSOCK0122",
+        "A conflation key has one form as bytes",
+        "Parameter '{1}' of event '{0}' cannot be a conflation key: two values of '{2}' that are equal may differ as bytes; mark a boolean, integer, character, string, enum, Guid, DateOnly, TimeOnly or TimeSpan");
+
+    public static readonly DiagnosticDescriptor BadFault = Error(
+        "TSOCK0130",
+        "An event cannot declare this fault",
+        "Fault '{0}' of event '{1}' {2}");
+
+    public static readonly DiagnosticDescriptor BadTimeout = Error(
+        "TSOCK0131",
+        "The timeout of an event is not valid",
+        "Event '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor BadConcurrency = Error(
+        "TSOCK0132",
+        "What may run beside the handler of an event is not clear",
+        "Event '{0}' {1}");
 
     public static readonly DiagnosticDescriptor UnsupportedPayload = Error(
         "TSOCK0201",

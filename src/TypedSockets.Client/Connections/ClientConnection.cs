@@ -4,6 +4,7 @@ using TypedSockets.Client.Transports.Polling;
 using TypedSockets.Client.Upgrades;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Channels.Streams;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.Ts1;
 using TypedSockets.Protocol.Connections;
@@ -56,7 +57,10 @@ internal sealed partial class ClientConnection : EventConnection
         _options = options;
         _lifecycle = lifecycle;
         _upgradePath = upgradePath;
-        _channelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
+        _channelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.MaxConcurrentHandlers, options.EnableDetailedErrors)
+        {
+            Streams = new StreamOptions(options.StreamWindowItems, options.StreamWindowBytes, options.MaxStreams),
+        };
     }
 
     /// <summary>Writes what asks for the contracts with the handshake; the position in the list is what an answer refers to. What says who a client is must not stand in an address.</summary>
@@ -77,6 +81,8 @@ internal sealed partial class ClientConnection : EventConnection
     public override long MaxPacketBytes => _open?.MaxPayloadBytes ?? 0;
 
     private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
+
+    private protected override int MaxQueuedPackets => _options.MaxQueuedPackets;
 
     private protected override long MaxReceivedBytes => _options.MaxPayloadBytes;
 
@@ -122,6 +128,8 @@ internal sealed partial class ClientConnection : EventConnection
     }
 
     public override void OnUpgrade(ConnectionEvent change) => _lifecycle.Publish(change);
+
+    private protected override void OnBehind(ConsumerBehind behind) => _lifecycle.Publish(behind);
 
     private protected override void OnLate(TimeSpan silence) => _lifecycle.Publish(new HeartbeatLate(silence));
 

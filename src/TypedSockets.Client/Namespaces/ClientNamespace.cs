@@ -10,7 +10,7 @@ namespace TypedSockets.Client.Namespaces;
 /// <param name="auth">Asked before each try to connect what this client says; null for nothing.</param>
 /// <param name="dispatcher">Calls the handler.</param>
 internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication? authentication, Func<CancellationToken, ValueTask<object?>>? auth, EventDispatcher? dispatcher)
-    : EventSender, IDynamicSender
+    : EventSender, ILimitedSender, IDynamicSender
 {
     private volatile EventChannel? _channel;
     private TaskCompletionSource? _finished;
@@ -80,11 +80,47 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
 
     public override void Send<TArguments>(int eventId, in TArguments arguments) => Channel(eventId).Send(eventId, arguments);
 
+    public override void SendLatest<TArguments>(int eventId, in TArguments arguments) => Channel(eventId).SendLatest(eventId, arguments);
+
+    public override void SendDroppable<TArguments>(int eventId, in TArguments arguments) => Channel(eventId).SendDroppable(eventId, arguments);
+
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Channel(eventId).Request(eventId, arguments, cancellationToken);
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, cancellationToken);
+
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        Channel(eventId).Request(eventId, arguments, streams, cancellationToken);
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, streams, cancellationToken);
+
+    public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        Channel(eventId).OpenStream<TArguments, TItem, TCodec>(eventId, arguments, streams, cancellationToken);
+
+    public ValueTask Request<TArguments>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload =>
+        Channel(eventId).Request(eventId, arguments, timeout, cancellationToken);
+
+    public ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TResult> =>
+        Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, timeout, cancellationToken);
+
+    public ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload => Channel(eventId).Request(eventId, arguments, streams, timeout, cancellationToken);
+
+    public ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TResult> =>
+        Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, streams, timeout, cancellationToken);
+
+    public IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, TimeSpan timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TItem> =>
+        Channel(eventId).OpenStream<TArguments, TItem, TCodec>(eventId, arguments, streams, timeout, cancellationToken);
+
+    public override EventSender WithTimeout(TimeSpan timeout) => new LimitedSender(this, this, timeout);
 
     public void Emit(string name, ReadOnlySpan<DynamicValue> arguments) => Channel(name).Emit(name, arguments);
 

@@ -24,7 +24,7 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
     {
         cancellationToken.ThrowIfCancellationRequested();
         var route = GetDynamicRoute(name);
-        var request = new PendingDynamic(GetPending(), DynamicNameOf(name), _options.RequestTimeout);
+        var request = new PendingDynamic(GetPending(), _shape, name, DefaultTimeout);
         request.Register();
         using var buffer = PayloadBuffer.Rent();
         try
@@ -92,7 +92,7 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
             bytes += attachment.Length;
         }
 
-        _queue.Run(() => HandleDynamicAsync(handler, @event), bytes);
+        _queue.Run(() => HandleDynamicAsync(handler, @event), bytes, WorkKind.Handler);
     }
 
     private void RefuseDynamic(string name, uint? ackId, scoped PayloadBytes payload, JsonException exception)
@@ -120,7 +120,7 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
         catch (Exception exception)
         {
             _host.OnHandlerFault(DynamicNameOf(@event.Name), exception);
-            @event.Refuse(RemoteFault.HandlerFailed, _options.DetailedErrors ? $"{exception.GetType()}: {exception.Message}" : null);
+            @event.Refuse(RemoteFault.HandlerFailed, DetailOf(exception));
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.Ts1;
@@ -30,6 +31,14 @@ public sealed class Ts1Tests
     [InlineData("0703019464c0c0c0", 8)]
     [InlineData("0a0900" + "94cd012da162c0c0", 9)]
     [InlineData("06050102099105", 10)]
+    [InlineData("050e010101" + "05" + "06050102099105", 11)]
+    [InlineData("090e010105" + "ffffffff0f" + "06050102099105", 12)]
+    [InlineData("0b070109" + "9405c0a3" + "4f6464" + "05", 13)]
+    [InlineData("050a010900" + "05", 14)]
+    [InlineData("040b010902", 15)]
+    [InlineData("070b010902" + "9208c0", 16)]
+    [InlineData("070c010900" + "208001", 17)]
+    [InlineData("040d010902", 18)]
     public void Packet_HasTheBytesOfTheDocument(string hex, int packet)
     {
         Func<PayloadBuffer, byte[]>[] packets =
@@ -45,6 +54,14 @@ public sealed class Ts1Tests
             buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Disconnect, 1, new ClientDisconnect()).ToArray(),
             buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, new ForcedClose("b")).ToArray(),
             buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5)).ToArray(),
+            buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5), 5).ToArray(),
+            buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5), uint.MaxValue).ToArray(),
+            buffer => Ts1Writer.WriteFault<int, IntCodec>(buffer, 1, 9, "Odd", 5).ToArray(),
+            WriteItem,
+            buffer => Ts1Writer.WriteStreamEnd(buffer, 1, 9, 2, null, null).ToArray(),
+            buffer => Ts1Writer.WriteStreamEnd(buffer, 1, 9, 2, RemoteFault.StreamFailed, null).ToArray(),
+            buffer => Ts1Writer.WriteStreamCredit(buffer, 1, 9, 0, 32, 128).ToArray(),
+            buffer => Ts1Writer.WriteStreamCancel(buffer, 1, 9, 2).ToArray(),
         ];
         Assert.Equal(hex, Convert.ToHexStringLower(Write(packets[packet])));
     }
@@ -57,6 +74,7 @@ public sealed class Ts1Tests
         AssertPacket(buffer => Ts1Writer.WriteEvent(buffer, route, new IntArguments(5)).ToArray(), NamespacePacketType.Event, number, number, null, [0x91, 5]);
         AssertPacket(buffer => Ts1Writer.WriteRequest(buffer, route, number, new IntArguments(5)).ToArray(), NamespacePacketType.Request, number, number, number, [0x91, 5]);
         AssertPacket(buffer => Ts1Writer.WriteReply<int, IntCodec>(buffer, number, number, 5).ToArray(), NamespacePacketType.Ack, number, 0, number, [5]);
+        AssertPacket(buffer => Ts1Writer.WriteStreamCredit(buffer, number, number, (int)(number & int.MaxValue), 1, 2).ToArray(), NamespacePacketType.StreamCredit, number, number & int.MaxValue, null, [1, 2]);
         AssertPacket(buffer => Ts1Writer.WriteAck(buffer, number, number).ToArray(), NamespacePacketType.Ack, number, 0, number, []);
         AssertPacket(buffer => Ts1Writer.WriteCancel(buffer, number, number).ToArray(), NamespacePacketType.Cancel, number, 0, number, []);
         AssertPacket(buffer => Ts1Writer.WriteFault(buffer, number, number, RemoteFault.Canceled, null).ToArray(), NamespacePacketType.Fault, number, 0, number, [0x92, 1, 0xc0]);
@@ -172,6 +190,16 @@ public sealed class Ts1Tests
         var reader = new MessagePackReader([0x91, 0x93, 0xa1, (byte)'a', 0x05, 0xc3], PayloadLimits.Default);
         Assert.Equal([new EventShape("a", 5)], EventTable.Read(ref reader));
         reader.Complete();
+    }
+
+    private static byte[] WriteItem(PayloadBuffer buffer)
+    {
+        var items = StreamSource.Of<int, IntCodec>(AsyncEnumerable.Repeat(5, 1)).Open(TestContext.Current.CancellationToken);
+        var isFound = items.MoveNextAsync();
+        Assert.True(isFound.IsCompletedSuccessfully && isFound.Result);
+        var packet = Ts1Writer.WriteStreamItem(buffer, 1, 9, 0, items, out var size).ToArray();
+        Assert.Equal(1, size);
+        return packet;
     }
 
     private static byte[] Write(Func<PayloadBuffer, byte[]> write)
