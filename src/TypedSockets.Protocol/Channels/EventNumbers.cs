@@ -29,6 +29,12 @@ internal sealed class EventNumbers
 
     public ContractAgreement Agreement { get; }
 
+    /// <summary>
+    /// Whether a Socket.IO server keeps the namespace's events for clients that come back, and gives those that it keeps an offset: what is written without one has none. Set before the
+    /// first client.
+    /// </summary>
+    public bool HaveOffsets { get; set; }
+
     /// <summary>The names in place of the numbers, for sessions that speak Socket.IO. Made when the first one does.</summary>
     public SocketIONames SocketIO => Volatile.Read(ref _socketIO) ?? MakeSocketIO();
 
