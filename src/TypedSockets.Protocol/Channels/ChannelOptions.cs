@@ -1,4 +1,5 @@
 using TypedSockets.Formats;
+using TypedSockets.Protocol.Channels.Streams;
 using TypedSockets.Protocol.Observability;
 
 namespace TypedSockets.Protocol.Channels;
@@ -12,6 +13,9 @@ namespace TypedSockets.Protocol.Channels;
 /// <param name="DetailedErrors">Whether a fault tells the peer the exception's type and message.</param>
 internal sealed record ChannelOptions(PayloadLimits PayloadLimits, TimeSpan RequestTimeout, int MaxPendingRequests, long MaxQueuedEventBytes, int MaxConcurrentHandlers, bool DetailedErrors)
 {
+    /// <summary>What streams are allowed.</summary>
+    public StreamOptions Streams { get; init; } = StreamOptions.Default;
+
     /// <summary>Measures and traces the events of the contract; null for nobody.</summary>
     public EventObserver? Observer { get; init; }
 }

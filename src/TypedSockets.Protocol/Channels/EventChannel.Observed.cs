@@ -13,8 +13,7 @@ internal sealed partial class EventChannel
 
     private void SendObserved<TArguments>(EventObserver observer, int eventId, in TArguments arguments) where TArguments : struct, IPayload
     {
-        using var activity = observer.StartSending(eventId, ActivityKind.Client);
-        activity?.Describe(_host);
+        using var activity = StartSending(eventId);
         try
         {
             observer.Sent(eventId, 1, SendEvent(eventId, arguments, activity));
@@ -64,13 +63,16 @@ internal sealed partial class EventChannel
         }
     }
 
-    private long SendTraced(ReadOnlySpan<byte> packet, byte[][] attachments, uint? deadline, Activity activity)
+    private Activity? StartSending(int eventId)
     {
-        using var buffer = PayloadBuffer.Rent();
-        var traced = PacketWriter.AddTrace(_host.Codec, buffer, _numbers.NamespaceNumber, activity, deadline, packet, _host.MaxPacketBytes);
-        _host.Send(traced, attachments);
-        return PacketWriter.Size(traced, attachments);
+        var activity = _observer?.StartSending(eventId, ActivityKind.Client);
+        activity?.Describe(_host);
+        return activity;
     }
+
+    /// <summary>Says in front of a packet which activity it belongs to, in another buffer than the packet's.</summary>
+    private ReadOnlySpan<byte> AddTrace(PayloadBuffer? buffer, Activity? activity, uint? deadline, ReadOnlySpan<byte> packet) =>
+        buffer is null || activity is null ? packet : PacketWriter.AddTrace(_host.Codec, buffer, _numbers.NamespaceNumber, activity, deadline, packet, _host.MaxPacketBytes);
 
     private ValueTask DispatchObserved(EventObserver observer, int eventId, uint? ackId, scoped PayloadBytes payload)
     {
@@ -116,5 +118,11 @@ internal sealed partial class EventChannel
         public override void Fault<TFault, TCodec>(uint ackId, string name, TFault value) => channel._replies.Fault<TFault, TCodec>(ackId, name, value);
 
         public override CancellationToken GetCancellationToken(uint? ackId) => channel._replies.GetCancellationToken(ackId);
+
+        public override bool TryOpenStreams(int eventId, uint? ackId, int received, int sent) => channel._replies.TryOpenStreams(eventId, ackId, received, sent);
+
+        public override IAsyncEnumerable<TItem> ReceiveStream<TItem, TCodec>(int eventId, uint ackId, int stream) => channel._replies.ReceiveStream<TItem, TCodec>(eventId, ackId, stream);
+
+        public override void SendStream(int eventId, uint ackId, StreamSource items) => channel._replies.SendStream(eventId, ackId, items);
     }
 }

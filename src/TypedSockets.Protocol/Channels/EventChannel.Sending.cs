@@ -21,6 +21,44 @@ internal sealed partial class EventChannel
     }
 
     /// <inheritdoc/>
+    public override void SendLatest<TArguments>(int eventId, in TArguments arguments)
+    {
+        var route = GetRoute(eventId);
+        using var activity = StartSending(eventId);
+        using var buffer = PayloadBuffer.Rent();
+        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments);
+        CheckSize(eventId, packet, attachments);
+        using var traced = activity is null ? null : PayloadBuffer.Rent();
+        packet = AddTrace(traced, activity, null, packet);
+        if (!_host.TryOffer(packet, attachments))
+        {
+            using var key = PayloadBuffer.Rent();
+            _host.Conflate(packet, attachments, ConflationKey.Write(key, _numbers.NamespaceNumber, eventId, arguments));
+        }
+
+        _observer?.Sent(eventId, 1, PacketWriter.Size(packet, attachments));
+    }
+
+    /// <inheritdoc/>
+    public override void SendDroppable<TArguments>(int eventId, in TArguments arguments)
+    {
+        var route = GetRoute(eventId);
+        using var activity = StartSending(eventId);
+        using var buffer = PayloadBuffer.Rent();
+        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments);
+        CheckSize(eventId, packet, attachments);
+        using var traced = activity is null ? null : PayloadBuffer.Rent();
+        packet = AddTrace(traced, activity, null, packet);
+        if (!_host.TryOffer(packet, attachments))
+        {
+            _host.Drop();
+            return;
+        }
+
+        _observer?.Sent(eventId, 1, PacketWriter.Size(packet, attachments));
+    }
+
+    /// <inheritdoc/>
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Ask(eventId, arguments, TimeoutOf(_outgoing[eventId]), cancellationToken);
 
@@ -78,6 +116,14 @@ internal sealed partial class EventChannel
         cancellationToken.ThrowIfCancellationRequested();
         var route = GetRoute(eventId);
         request.Register();
+        return SendRegistered(request, route, eventId, arguments, deadline, activity, cancellationToken);
+    }
+
+    /// <summary>Returns how many bytes were sent.</summary>
+    private long SendRegistered<TArguments>(
+        PendingRequest request, EventRoute route, int eventId, in TArguments arguments, uint? deadline, Activity? activity, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+    {
         long bytes;
         using var buffer = PayloadBuffer.Rent();
         try
@@ -110,16 +156,9 @@ internal sealed partial class EventChannel
     /// <summary>Returns how many bytes were sent.</summary>
     private long SendChecked(int eventId, ReadOnlySpan<byte> packet, byte[][] attachments, uint? deadline, Activity? activity)
     {
-        if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > _host.MaxPacketBytes)
-        {
-            throw new PayloadTooLargeException(NameOf(_outgoing, eventId), largest, _host.MaxPacketBytes);
-        }
-
-        if (activity is not null)
-        {
-            return SendTraced(packet, attachments, deadline, activity);
-        }
-
+        CheckSize(eventId, packet, attachments);
+        using var traced = activity is null ? null : PayloadBuffer.Rent();
+        packet = AddTrace(traced, activity, deadline, packet);
         _host.Send(packet, attachments);
         return PacketWriter.Size(packet, attachments);
     }
@@ -131,8 +170,19 @@ internal sealed partial class EventChannel
             throw new NotConnectedException(NameOf(_outgoing, eventId), reason);
         }
 
-        return _numbers.RouteOf(eventId) ?? throw new EventNotSupportedException(NameOf(_outgoing, eventId), "the peer's build of the contract does not have it.");
+        return _numbers.RouteOf(eventId) ?? throw new EventNotSupportedException(NameOf(_outgoing, eventId), _numbers.WhyNot(_outgoing[eventId].Name));
     }
+
+    private void CheckSize(int eventId, ReadOnlySpan<byte> packet, byte[][] attachments)
+    {
+        if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > _host.MaxPacketBytes)
+        {
+            throw new PayloadTooLargeException(NameOf(_outgoing, eventId), largest, _host.MaxPacketBytes);
+        }
+    }
+
+    /// <summary>What the peer may know of an exception; null for nothing.</summary>
+    public string? DetailOf(Exception exception) => _options.DetailedErrors ? $"{exception.GetType()}: {exception.Message}" : null;
 
     private void SendCancel(uint ackId)
     {
@@ -144,7 +194,7 @@ internal sealed partial class EventChannel
     }
 
     /// <summary>Sends what handlers answer.</summary>
-    private sealed class Replies(EventChannel channel) : EventReplies
+    private sealed partial class Replies(EventChannel channel) : EventReplies
     {
         private EventCodec Codec => channel._host.Codec;
 
@@ -188,8 +238,7 @@ internal sealed partial class EventChannel
 
             if (ackId is { } id)
             {
-                var detail = channel._options.DetailedErrors && !isCanceled ? $"{exception.GetType()}: {exception.Message}" : null;
-                SendFault(id, isCanceled ? RemoteFault.Canceled : RemoteFault.HandlerFailed, detail);
+                SendFault(id, isCanceled ? RemoteFault.Canceled : RemoteFault.HandlerFailed, isCanceled ? null : channel.DetailOf(exception));
             }
         }
 
@@ -200,6 +249,10 @@ internal sealed partial class EventChannel
         }
 
         public override CancellationToken GetCancellationToken(uint? ackId) => channel.GetRunning().GetToken(ackId);
+
+        /// <summary>The result, or an item of it, exceeds what the peer accepts.</summary>
+        public void RefuseResult(uint ackId, int bytes) =>
+            SendFault(ackId, RemoteFault.ResultTooLarge, $"{bytes:N0} bytes exceed the limit of {channel._host.MaxPacketBytes:N0} bytes (MaxPayloadBytes).");
 
         /// <summary>This end's build of the contract does not have the event.</summary>
         public void RefuseUnknown(uint ackId) => SendFault(ackId, RemoteFault.NotSupported, null);
@@ -237,7 +290,7 @@ internal sealed partial class EventChannel
         {
             if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > channel._host.MaxPacketBytes)
             {
-                SendFault(ackId, RemoteFault.ResultTooLarge, $"{largest:N0} bytes exceed the limit of {channel._host.MaxPacketBytes:N0} bytes (MaxPayloadBytes).");
+                RefuseResult(ackId, largest);
                 return 0;
             }
 

@@ -20,6 +20,7 @@ internal sealed partial class BroadcastSender : IDynamicSender
         }
 
         var members = target.Members(hubs);
+        var delivery = default(ReliableDelivery);
         foreach (var codec in (ReadOnlySpan<EventCodec>)[EventCodec.SocketIOText, EventCodec.SocketIOMessagePack])
         {
             var speakers = From(codec, members);
@@ -35,7 +36,7 @@ internal sealed partial class BroadcastSender : IDynamicSender
                 throw new PayloadTooLargeException($"{hubs.Shape.Name}.{name}", largest, hubs.MaxPacketBytes);
             }
 
-            var tally = Deliver(codec, speakers, null, packet, attachments, default(Sending));
+            var tally = Deliver(codec, speakers, null, packet, attachments, ref delivery);
             hubs.ChannelOptions.Observer?.SentOther(tally.Deliveries, tally.Bytes);
         }
     }

@@ -8,31 +8,47 @@ using TypedSockets.Protocol.Observability;
 namespace TypedSockets.Server.Namespaces;
 
 /// <summary>
-/// Sends an event to many clients: it is encoded once for each codec that one of them speaks, and the bytes are copied to each connection. It never waits for a client; one that reads
-/// too slowly is disconnected.
+/// Sends an event to many clients: it is encoded once for each codec that one of them speaks, and the bytes are copied to each connection. It never waits for a client; what
+/// becomes of the event for one that reads too slowly is the event's <see cref="Delivery"/>.
 /// </summary>
 /// <param name="hubs">The namespace.</param>
 /// <param name="target">Who is meant; asked at each sending.</param>
 /// <param name="timeout">How long the answers to a question may take; null for what the event or the options say.</param>
 internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget target, TimeSpan? timeout = null) : EventSender
 {
-    public override void Send<TArguments>(int eventId, in TArguments arguments) => Send(eventId, null, arguments, default(Sending));
+    public override void Send<TArguments>(int eventId, in TArguments arguments)
+    {
+        var delivery = default(ReliableDelivery);
+        Send(eventId, null, arguments, ref delivery);
+    }
+
+    public override void SendLatest<TArguments>(int eventId, in TArguments arguments)
+    {
+        var delivery = new LatestDelivery<TArguments>(hubs.Number, eventId, arguments);
+        Send(eventId, null, arguments, ref delivery);
+    }
+
+    public override void SendDroppable<TArguments>(int eventId, in TArguments arguments)
+    {
+        var delivery = default(DroppableDelivery);
+        Send(eventId, null, arguments, ref delivery);
+    }
 
     /// <summary>Encodes an event once for each codec, and delivers it to each client that is meant.</summary>
-    public void Send<TArguments, TDelivery>(int eventId, uint? ackId, in TArguments arguments, TDelivery delivery)
+    public void Send<TArguments, TDelivery>(int eventId, uint? ackId, in TArguments arguments, ref TDelivery delivery)
         where TArguments : struct, IPayload
         where TDelivery : struct, IDelivery
     {
         if (hubs.ChannelOptions.Observer is { ObservesSending: true } observer)
         {
-            SendObserved(observer, eventId, ackId, arguments, delivery);
+            SendObserved(observer, eventId, ackId, arguments, ref delivery);
             return;
         }
 
-        SendToAll(eventId, ackId, arguments, null, delivery);
+        SendToAll(eventId, ackId, arguments, null, ref delivery);
     }
 
-    private void SendObserved<TArguments, TDelivery>(EventObserver observer, int eventId, uint? ackId, in TArguments arguments, TDelivery delivery)
+    private void SendObserved<TArguments, TDelivery>(EventObserver observer, int eventId, uint? ackId, in TArguments arguments, ref TDelivery delivery)
         where TArguments : struct, IPayload
         where TDelivery : struct, IDelivery
     {
@@ -40,7 +56,7 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         using var activity = observer.StartSending(eventId, ActivityKind.Producer);
         try
         {
-            var tally = SendToAll(eventId, ackId, arguments, activity, delivery);
+            var tally = SendToAll(eventId, ackId, arguments, activity, ref delivery);
             observer.Sent(eventId, tally.Deliveries, tally.Bytes);
         }
         catch (Exception exception)
@@ -50,15 +66,15 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         }
     }
 
-    private BroadcastTally SendToAll<TArguments, TDelivery>(int eventId, uint? ackId, in TArguments arguments, Activity? activity, TDelivery delivery)
+    private BroadcastTally SendToAll<TArguments, TDelivery>(int eventId, uint? ackId, in TArguments arguments, Activity? activity, ref TDelivery delivery)
         where TArguments : struct, IPayload
         where TDelivery : struct, IDelivery
     {
         var members = target.Members(hubs);
-        if (ackId is null && hubs.Recovery is { } recovery)
+        if (typeof(TDelivery) == typeof(ReliableDelivery) && hubs.Recovery is { } recovery)
         {
-            // Those who speak Socket.IO are sent what is kept for them, too.
-            var toTs1 = Send(EventCodec.Ts1, members, eventId, null, arguments, activity, delivery);
+            // Those who speak Socket.IO are sent what is kept for them. What may be lost is not.
+            var toTs1 = Send(EventCodec.Ts1, members, eventId, null, arguments, activity, ref delivery);
             recovery.TrySend(hubs.Numbers.SocketIO.RouteOf(eventId), arguments, target, out var toOthers);
             return toTs1 + toOthers;
         }
@@ -72,14 +88,14 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
                 break;
             }
 
-            tally += Send(codec, members, eventId, ackId, arguments, activity, delivery);
+            tally += Send(codec, members, eventId, ackId, arguments, activity, ref delivery);
         }
 
         return tally;
     }
 
     /// <summary>Sends to those who speak the codec.</summary>
-    private BroadcastTally Send<TArguments, TDelivery>(EventCodec codec, HubMember[] members, int eventId, uint? ackId, in TArguments arguments, Activity? activity, TDelivery delivery)
+    private BroadcastTally Send<TArguments, TDelivery>(EventCodec codec, HubMember[] members, int eventId, uint? ackId, in TArguments arguments, Activity? activity, ref TDelivery delivery)
         where TArguments : struct, IPayload
         where TDelivery : struct, IDelivery
     {
@@ -99,11 +115,11 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
 
         if (activity is null)
         {
-            return Deliver(codec, speakers, ackId, packet, attachments, delivery);
+            return Deliver(codec, speakers, ackId, packet, attachments, ref delivery);
         }
 
         using var traced = PayloadBuffer.Rent();
-        return Deliver(codec, speakers, ackId, PacketWriter.AddTrace(codec, traced, hubs.Number, activity, null, packet, hubs.MaxPacketBytes), attachments, delivery);
+        return Deliver(codec, speakers, ackId, PacketWriter.AddTrace(codec, traced, hubs.Number, activity, null, packet, hubs.MaxPacketBytes), attachments, ref delivery);
     }
 
     /// <summary>The members from the first one on who speaks the codec.</summary>
@@ -118,7 +134,7 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         return members.AsSpan(first);
     }
 
-    private BroadcastTally Deliver<TDelivery>(EventCodec codec, ReadOnlySpan<HubMember> members, uint? ackId, ReadOnlySpan<byte> packet, byte[][] attachments, TDelivery delivery)
+    private BroadcastTally Deliver<TDelivery>(EventCodec codec, ReadOnlySpan<HubMember> members, uint? ackId, ReadOnlySpan<byte> packet, byte[][] attachments, ref TDelivery delivery)
         where TDelivery : struct, IDelivery
     {
         var (speakers, deliveries) = (0, 0);
@@ -144,6 +160,14 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotOneClient(eventId);
 
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) => throw NotOneClient(eventId);
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        throw NotOneClient(eventId);
+
+    public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        throw NotOneClient(eventId);
+
     public override EventSender WithTimeout(TimeSpan timeout) => new BroadcastSender(hubs, target, timeout);
 
     /// <summary>How long the answers to a question may take.</summary>
@@ -158,10 +182,4 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         new(NameOf(eventId), "it is answered, and the target is not one client; ask one with Clients.Caller or Clients.Client(id), and many with Ask.");
 
     public string NameOf(int eventId) => $"{hubs.Shape.Name}.{hubs.Shape.ClientEvents[eventId].Name}";
-
-    /// <summary>Nobody waits for an answer.</summary>
-    private readonly struct Sending : IDelivery
-    {
-        public void Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments) => member.Send(packet, attachments);
-    }
 }

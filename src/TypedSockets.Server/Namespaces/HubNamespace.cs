@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Channels.Streams;
 using TypedSockets.Protocol.Observability;
 using TypedSockets.Server.Recovery;
 
@@ -21,6 +22,7 @@ internal abstract class HubNamespace
         Numbers = EventNumbers.Identical(number, shape, Side.Server, ContractAgreement.Identical);
         ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.MaxConcurrentHandlers, options.EnableDetailedErrors)
         {
+            Streams = new StreamOptions(options.StreamWindowItems, options.StreamWindowBytes, options.MaxStreams),
             Observer = new EventObserver(instruments, shape, Side.Server),
         };
     }
@@ -92,6 +94,9 @@ internal abstract class HubNamespace
 
     /// <summary>A client's session moved to another transport: tells its hub, in turn. For the receive loop.</summary>
     public abstract void Upgrade(HubMember member, Upgraded upgraded);
+
+    /// <summary>A client reads too slowly: tells its hub, in turn. For the receive loop.</summary>
+    public abstract void FallBehind(HubMember member, ConsumerBehind behind);
 
     /// <summary>An event of a client's was refused: tells its hub, in turn. For the receive loop.</summary>
     public abstract void Refuse(HubMember member, EventRefused refused);
@@ -174,6 +179,14 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         if (member.Hub is THub hub)
         {
             member.Channel.Run(() => member.HasJoined ? hub.OnUpgraded(upgraded) : default);
+        }
+    }
+
+    public override void FallBehind(HubMember member, ConsumerBehind behind)
+    {
+        if (member.Hub is THub hub)
+        {
+            member.Channel.Run(() => member.HasJoined ? hub.OnBehind(behind) : default);
         }
     }
 
@@ -318,6 +331,9 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         }
 
         await TryAsync(() => hub.OnDisconnected(reason), nameof(hub.OnDisconnected));
+
+        // Streams that the hub produces have been cancelled, and run outside its turn: what they use is there until they have noticed.
+        await member.Channel.WhenStreamsEndedAsync();
         await TryAsync(member.ReleaseAsync, "Dispose");
         if (member.Recoverable is { } away)
         {

@@ -8,8 +8,6 @@ internal sealed class TestDispatcher(Func<int, int, EventCall, ValueTask> handle
 {
     public override bool MayAsk => mayAsk;
 
-    public override bool MayAsk => true;
-
     public override ValueTask Dispatch(int eventId, ref MessagePackReader reader, EventCall call) => DispatchFrom(eventId, ref reader, call);
 
     public override ValueTask Dispatch(int eventId, ref JsonReader reader, EventCall call) => DispatchFrom(eventId, ref reader, call);

@@ -86,6 +86,19 @@ public sealed class ObservedChannelTests : IDisposable
         }
     }
 
+    [Fact]
+    public void Event_ThatMayBeDropped_IsTracedAndCountedAsAnyOther()
+    {
+        _channel.SendDroppable(TestContract.Said, new IntArguments(5));
+        var before = _host.Last.ToArray();
+        _listener.Start();
+        using var listener = Listen(ActivitySamplingResult.AllData);
+        _channel.SendDroppable(TestContract.Said, new IntArguments(5));
+        Assert.Equal(before, _host.Last[^before.Length..].ToArray());
+        Assert.Equal(30 + before.Length, _host.Last.Length);
+        Assert.Equal(2, _measured);
+    }
+
     /// <summary>There is one CONTEXT at most in front of a packet, with all that is said about it.</summary>
     [Fact]
     public void Request_HasADeadlineAndATrace_OneContextSaysBoth()

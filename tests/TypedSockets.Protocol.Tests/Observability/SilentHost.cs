@@ -31,6 +31,28 @@ internal sealed class SilentHost : IChannelHost, IDisposable
         _length = packet.Length;
     }
 
+    public bool TryOffer(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
+    {
+        Send(packet, attachments);
+        return true;
+    }
+
+    public void Conflate(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments, ReadOnlySpan<byte> key) => throw new InvalidOperationException("The peer is not behind.");
+
+    public void Drop() => throw new InvalidOperationException("The peer is not behind.");
+
+    public bool HasRoom(int bytes) => true;
+
+    public Task WhenSentAsync() => Task.CompletedTask;
+
+    public void Cork()
+    {
+    }
+
+    public void Uncork()
+    {
+    }
+
     public void Close(DisconnectReason reason) => throw new InvalidOperationException(reason.Description);
 
     public void OnRefused(EventChannel channel, EventRefused refused) => throw new InvalidOperationException(refused.Detail);
