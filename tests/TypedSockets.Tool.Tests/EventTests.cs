@@ -12,8 +12,8 @@ public sealed class EventTests
     [InlineData("ValueTask<int> Say(int function);", "Say: (function_: number, callback: (result: number | Fault) => void) => void;")]
     [InlineData("[Event(\"say it\")] void Say();", "\"say it\": () => void;")]
     [InlineData("[Event(\"\\\"\\u2028\")] void Say();", "\"\\\"\\u2028\": () => void;")]
-    [InlineData("IAsyncEnumerable<int> Say(int a);", "// Say: streams are not supported.")]
-    [InlineData("ValueTask Say(IAsyncEnumerable<int> values);", "// Say: streams are not supported.")]
+    [InlineData("IAsyncEnumerable<int> Say(int a);", "// Say: Socket.IO has no streams.")]
+    [InlineData("ValueTask Say(IAsyncEnumerable<int> values);", "// Say: Socket.IO has no streams.")]
     [InlineData("ValueTask Say([PayloadFormatter] object value);", "Say: (value: unknown, callback: (fault?: Fault) => void) => void;")]
     public void Event_OfTheServer_IsAFunction(string method, string expected) =>
         Assert.Contains($"export interface ClientToServerEvents {{\n  {expected}\n}}\n", ToolRun.Describe(ToolRun.Contract(method)), StringComparison.Ordinal);
@@ -31,6 +31,21 @@ public sealed class EventTests
 
     [Fact]
     public void Event_WithoutAReply_NeedsNoFault() => Assert.DoesNotContain("Fault", ToolRun.Describe(ToolRun.Contract("void Say();", clientEvents: "Task Said();")), StringComparison.Ordinal);
+
+    [Fact]
+    public void Event_WithFaults_SaysWhichItMayBeAcknowledgedWith()
+    {
+        var text = ToolRun.Describe(ToolRun.Contract(
+            "[Fault<Full>(\"full\")] [Fault<NotAMember>] ValueTask<int> Enter(string club); [Fault<int>(\"busy\")] Task Leave();",
+            "public sealed record NotAMember(string Club); public sealed record Full(int Limit);",
+            "[Fault<Full>] ValueTask<int> Confirm(); [Fault<Full>] Task Ping();"));
+        Assert.Contains("  Enter: (club: string, callback: (result: number | Fault | DeclaredFault<\"NotAMember\", NotAMember> | DeclaredFault<\"full\", Full>) => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("  Leave: (callback: (fault?: Fault | DeclaredFault<\"busy\", number>) => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("  Confirm: (callback: (result: number | DeclaredFault<\"Full\", Full>) => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("  Ping: (callback: (fault?: DeclaredFault<\"Full\", Full>) => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("export interface DeclaredFault<Name extends string, Data> {\n  $fault: \"Declared\";\n  name: Name;\n  data: Data;\n}\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("- `Declared`", text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Contracts_OfOneAssembly_HaveNamesOfTheirOwn_AndShareTheirPayloads()

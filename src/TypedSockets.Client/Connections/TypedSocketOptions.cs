@@ -53,7 +53,7 @@ public sealed record TypedSocketOptions
         init => field = Positive(value);
     } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long an answer may take. Default 30 seconds; positive, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
+    /// <summary>How long an answer may take, where neither the event (<see cref="EventAttribute.TimeoutSeconds"/>) nor the call (<see cref="TimeoutExtensions"/>) says so. Default 30 seconds; positive, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
     public TimeSpan RequestTimeout
     {
         get;
@@ -95,8 +95,49 @@ public sealed record TypedSocketOptions
         init => field = AtLeast(value, MinBytes);
     } = 256 * 1024;
 
+    /// <summary>
+    /// How many streams the events that the server has sent may have at a time, those that they take and those that they are answered with; one more event fails at the server with
+    /// <see cref="RemoteFault.TooManyStreams"/>. Default 32; not negative.
+    /// </summary>
+    public int MaxStreams
+    {
+        get;
+        init => field = (int)AtLeast(value, 0);
+    } = 32;
+
+    /// <summary>How many items a stream that the client reads may be ahead of its reader. Default 32; at least 1.</summary>
+    public int StreamWindowItems
+    {
+        get;
+        init => field = (int)AtLeast(value, 1);
+    } = 32;
+
+    /// <summary>How many bytes a stream that the client reads may be ahead of its reader, beside the item that exceeds them. Default 64 KiB; at least 1,024.</summary>
+    public int StreamWindowBytes
+    {
+        get;
+        init => field = (int)AtLeast(value, MinBytes);
+    } = 64 * 1024;
+
+    /// <summary>
+    /// How many handlers of <see cref="Concurrency.Concurrent"/> and <see cref="Concurrency.Keyed"/> events of one contract may run beside each other; those behind wait, in order. Handlers
+    /// that wait for an answer of the server do not count. Default 16; at least 1.
+    /// </summary>
+    public int MaxConcurrentHandlers
+    {
+        get;
+        init => field = (int)AtLeast(value, 1);
+    } = 16;
+
     /// <summary>How deep and long payloads may be. Default <see cref="PayloadLimits.Default"/>.</summary>
     public PayloadLimits PayloadLimits { get; init; } = PayloadLimits.Default;
+
+    /// <summary>How much the server's build of a contract may differ from the client's. What it refuses ends with <see cref="ContractMismatch"/>. Default <see cref="ContractPolicy.Compatible"/>.</summary>
+    public ContractPolicy ContractPolicy
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"ContractPolicy is one of {string.Join(", ", Enum.GetNames<ContractPolicy>())}.");
+    }
 
     /// <summary>How the client comes back by itself.</summary>
     public ReconnectionOptions Reconnection { get; init; } = new();
@@ -147,6 +188,16 @@ public sealed record TypedSocketOptions
     /// must have no time limit that is shorter than the server holds a request of HTTP long-polling. Default null: the client's own.
     /// </summary>
     public HttpMessageInvoker? HttpInvoker { get; init; }
+
+    /// <summary>
+    /// How many bytes of events a Socket.IO server may send before it says that their namespace is connected, as it sends what a client missed that it lets carry on; more end the session
+    /// with <see cref="ForcedClose"/>, and the next one begins anew. Default 4 MiB; at least 1,024.
+    /// </summary>
+    public long MaxEarlyEventBytes
+    {
+        get;
+        init => field = AtLeast(value, MinBytes);
+    } = 4 * 1024 * 1024;
 
     /// <summary>
     /// Where handlers run, such as the context of a user interface. Default null: on the receive loop, which costs least; a handler must not block there. Heartbeats never wait for it.

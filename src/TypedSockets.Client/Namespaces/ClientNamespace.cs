@@ -1,5 +1,6 @@
 using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Recovery;
 
 namespace TypedSockets.Client.Namespaces;
 
@@ -9,7 +10,7 @@ namespace TypedSockets.Client.Namespaces;
 /// <param name="auth">Asked before each try to connect what this client says; null for nothing.</param>
 /// <param name="dispatcher">Calls the handler.</param>
 internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication? authentication, Func<CancellationToken, ValueTask<object?>>? auth, EventDispatcher? dispatcher)
-    : EventSender, IDynamicSender
+    : EventSender, ILimitedSender, IDynamicSender
 {
     private volatile EventChannel? _channel;
     private TaskCompletionSource? _finished;
@@ -20,6 +21,21 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
 
     /// <summary>Whether this client says who it is, which is no part of an address.</summary>
     public bool HasAuth { get; } = auth is not null;
+
+    /// <summary>What the client comes back with to a Socket.IO server; null where that recovers nothing. For the receive loop.</summary>
+    public RecoveryPosition? Recovery { get; private set; }
+
+    /// <summary>The server has said what the client is to come back with; null for nothing. Returns whether that is the connection that it lost. For the receive loop.</summary>
+    public bool TakeRecoveryId(string? recoveryId)
+    {
+        if (recoveryId is not null && Recovery?.RecoveryId == recoveryId)
+        {
+            return true;
+        }
+
+        Recovery = recoveryId is null ? null : new RecoveryPosition(recoveryId);
+        return false;
+    }
 
     /// <summary>Returns what this client says about itself now; null for nothing.</summary>
     /// <exception cref="DisconnectedException">It cannot be had.</exception>
@@ -73,6 +89,27 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, cancellationToken);
+
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        Channel(eventId).Request(eventId, arguments, streams, cancellationToken);
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, streams, cancellationToken);
+
+    public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        Channel(eventId).OpenStream<TArguments, TItem, TCodec>(eventId, arguments, streams, cancellationToken);
+
+    public ValueTask Request<TArguments>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload =>
+        Channel(eventId).Request(eventId, arguments, timeout, cancellationToken);
+
+    public ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TResult> =>
+        Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, timeout, cancellationToken);
+
+    public EventChannel GetChannel(int eventId) => Channel(eventId);
+
+    public override EventSender WithTimeout(TimeSpan timeout) => new LimitedSender(this, this, timeout);
 
     public void Emit(string name, ReadOnlySpan<DynamicValue> arguments) => Channel(name).Emit(name, arguments);
 

@@ -55,7 +55,9 @@ internal abstract partial class EventConnection
         _ => new OutgoingPacket(packet, PacketForm.Text, attachments),
     };
 
-    private void CloseSlowConsumer(long length)
+    /// <summary>Ends the session, whose peer reads too slowly.</summary>
+    /// <param name="length">The size of the packet that found no room; 0 where that is not known any more.</param>
+    public void CloseSlowConsumer(long length = 0)
     {
         var (bytes, packets) = (Transport.QueuedBytes + length, Transport.QueuedPackets + 1);
         Close(bytes <= MaxQueuedBytes && packets > MaxQueuedPackets

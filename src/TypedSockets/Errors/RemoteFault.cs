@@ -17,4 +17,13 @@ public enum RemoteFault
 
     /// <summary>The arguments are not what the event takes, in number or type; the handler was not called. Between TypedSockets ends the session ends instead.</summary>
     InvalidArguments = 4,
+
+    /// <summary>The handler ended with a fault that the peer's build of the event declares: <see cref="RemoteException.FaultName"/> says which.</summary>
+    Declared = 5,
+
+    /// <summary>The stream that the caller sent with the event failed; the handler that reads it sees it.</summary>
+    StreamFailed = 8,
+
+    /// <summary>The caller has as many streams open as the peer allows; the handler was not called.</summary>
+    TooManyStreams = 9,
 }

@@ -33,6 +33,71 @@ public sealed class ContractGeneratorTests
     }
 
     [Fact]
+    public void Streams_AreAsInTheSnapshot()
+    {
+        var (name, text) = Assert.Single(Generate("""
+            namespace Files;
+
+            [EventContract("/files")]
+            public partial interface IFileServer : IServerEvents<IFileServer, IFileClient>
+            {
+                IAsyncEnumerable<Entry> List(string folder, int? take = null, CancellationToken cancellationToken = default);
+                ValueTask<long> Upload(string name, IAsyncEnumerable<byte[]> chunks);
+                Task Watch(IAsyncEnumerable<string?> names, CancellationToken call);
+                IAsyncEnumerable<int> Merge(IAsyncEnumerable<int> left, int step, IAsyncEnumerable<int> @class);
+            }
+
+            public interface IFileClient : IClientEvents
+            {
+                IAsyncEnumerable<Entry> Local();
+            }
+
+            public sealed record Entry(string Name, long Size);
+            """));
+
+        Snapshot.Verify($"ContractGeneratorTests.Streams#{name}", text);
+    }
+
+    [Fact]
+    public void Options_OfEvents_AreAsInTheSnapshot()
+    {
+        var (name, text) = Assert.Single(Generate("""
+            namespace Rooms;
+
+            [EventContract("/rooms")]
+            public partial interface IRooms : IServerEvents<IRooms, IRoomsClient>
+            {
+                [Fault<RoomFull>("Full"), Fault<NotAMember>]
+                [Event("enter", TimeoutSeconds = 2.5)]
+                ValueTask<int> Enter(string room);
+
+                [Event(Concurrency = Concurrency.Concurrent)]
+                Task Render(int id);
+
+                [Event(Concurrency = Concurrency.Keyed)]
+                ValueTask Edit(int[] change, [ConcurrencyKey] string document = "main", CancellationToken cancellationToken = default);
+
+                [Event(Concurrency = Concurrency.Keyed)]
+                ValueTask Paint([ConcurrencyKey] Color key, int left);
+            }
+
+            public interface IRoomsClient : IClientEvents
+            {
+                [Fault<Color>]
+                ValueTask Confirm();
+            }
+
+            public sealed record NotAMember(string Room);
+
+            public readonly record struct RoomFull(int Limit);
+
+            public enum Color { Red, Green }
+            """));
+
+        Snapshot.Verify($"ContractGeneratorTests.Options#{name}", text);
+    }
+
+    [Fact]
     public void Deliveries_AreAsInTheSnapshot()
     {
         var (name, text) = Assert.Single(Generate("""
