@@ -169,6 +169,8 @@ namespace TypedSockets.Generated
     {
         private readonly global::Zoo.IZooClient _handler = handler;
 
+        public override bool MayAsk => true;
+
         public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
 
         public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.JsonReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);

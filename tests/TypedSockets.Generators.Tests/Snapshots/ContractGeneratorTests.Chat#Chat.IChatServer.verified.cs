@@ -204,6 +204,8 @@ namespace TypedSockets.Generated
     {
         private readonly global::Chat.IChatServer _handler = handler;
 
+        public override bool MayAsk => true;
+
         public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
 
         public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.JsonReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
@@ -267,6 +269,8 @@ namespace TypedSockets.Generated
     file sealed class ClientDispatcher(global::Chat.IChatClient handler) : global::TypedSockets.Events.EventDispatcher
     {
         private readonly global::Chat.IChatClient _handler = handler;
+
+        public override bool MayAsk => true;
 
         public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
 
