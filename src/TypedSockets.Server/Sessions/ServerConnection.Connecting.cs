@@ -35,7 +35,9 @@ internal sealed partial class ServerConnection
             EventCodec.SocketIOMessagePack => MessagePackPacketWriter.WriteConnected(buffer, @namespace, new ConnectedData(member.Id)),
             _ => TextPacketWriter.WriteConnected(buffer, @namespace, new ConnectedData(member.Id)),
         });
-        return new Connected(hubs.Shape.Namespace, member.Id, Transport.Kind, Codec is EventCodec.Ts1 ? ContractAgreement.Identical : ContractAgreement.Unknown);
+        var connected = new Connected(hubs.Shape.Namespace, member.Id, Transport.Kind, Codec is EventCodec.Ts1 ? ContractAgreement.Identical : ContractAgreement.Unknown);
+        Observer?.OnChange(this, connected);
+        return connected;
     }
 
     /// <summary>
@@ -50,6 +52,7 @@ internal sealed partial class ServerConnection
 
         var hubs = member.Namespace;
         Log.Refused(_sessions.Logger, Number, hubs.Shape.Namespace, reason.Description);
+        Observer?.OnChange(this, new NamespaceDisconnected(hubs.Shape.Namespace, reason));
         SendRefusal(member, request, reason);
         member.Channel.End(reason);
         RunOnLoop(() => hubs.Close(member, reason));
