@@ -1,0 +1,6 @@
+namespace TypedSockets.Testing;
+
+/// <summary>What one end of a connection accepts.</summary>
+/// <param name="MaxPayloadBytes">The largest message that it receives.</param>
+/// <param name="MaxQueuedBytes">How much may wait for the peer.</param>
+internal readonly record struct TransportLimits(long MaxPayloadBytes, long MaxQueuedBytes);

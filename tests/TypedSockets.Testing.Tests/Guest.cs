@@ -1,0 +1,11 @@
+namespace TypedSockets.Testing.Tests;
+
+/// <summary>A client that takes everything.</summary>
+internal sealed class Guest : IPartyClient
+{
+    private readonly TaskCompletionSource<string> _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Heard(string text) => _heard.TrySetResult(text);
+
+    public ValueTask<string> Answer(string question) => new(question + "!");
+}
