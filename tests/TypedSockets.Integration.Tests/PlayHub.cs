@@ -108,6 +108,10 @@ public sealed class PlayHub(PlayLog log) : Hub<IPlayClient>, IPlayServer, IDynam
             ["others", "in room"] => Clients.OthersInRoom("room"),
             ["client", var id] => Clients.Client(id),
             ["user", var user] => Clients.User(user),
+            ["rooms"] => Clients.Rooms("room", "empty", "room"),
+            ["room", var rest] => Clients.RoomExcept("room", rest[4..]),
+            ["clients", var id] => Clients.Clients(id, "nobody"),
+            ["users", var users] => Clients.Users(users.Split(',')),
             ["except", var id] => Clients.Except(id),
             _ => throw new ArgumentException($"'{target}' is no target.", nameof(target)),
         };

@@ -16,6 +16,10 @@ public sealed class TargetTests
     [InlineData("user b", "ben")]
     [InlineData("user nobody", "")]
     [InlineData("except ben", "ann cid")]
+    [InlineData("rooms", "ann ben")]
+    [InlineData("room but ben", "ann")]
+    [InlineData("clients ben", "ben")]
+    [InlineData("users b,c,nobody", "ben cid")]
     public async Task Target_ReachesWhoIsMeantAndNobodyElse(string target, string expected)
     {
         await using var server = await PlayServer.StartAsync();
@@ -28,8 +32,7 @@ public sealed class TargetTests
 
         await people["ann"].Server.Enter("room");
         await people["ben"].Server.Enter("room");
-        await people["ann"].Server.SayTo(target.Replace("client ben", $"client {await people["ben"].Server.WhoAmI()}", StringComparison.Ordinal)
-            .Replace("except ben", $"except {await people["ben"].Server.WhoAmI()}", StringComparison.Ordinal), "hello");
+        await people["ann"].Server.SayTo(target.Replace(" ben", $" {await people["ben"].Server.WhoAmI()}", StringComparison.Ordinal), "hello");
 
         // Everyone is told afterwards, and order is kept: whoever hears of the end first was not meant.
         await people["ann"].Server.SayTo("all", "end");

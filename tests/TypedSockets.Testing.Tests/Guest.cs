@@ -7,5 +7,7 @@ internal sealed class Guest : IPartyClient
 
     public void Heard(string text) => _heard.TrySetResult(text);
 
-    public ValueTask<string> Answer(string question) => new(question + "!");
+    public Func<string, ValueTask<string>> OnAnswer { get; set; } = question => new(question + "!");
+
+    public ValueTask<string> Answer(string question) => OnAnswer(question);
 }

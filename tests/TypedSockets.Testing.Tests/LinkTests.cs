@@ -126,5 +126,9 @@ public sealed class LinkTests
         await using var host = Party.Create();
         var client = host.CreateClient();
         Assert.Throws<InvalidOperationException>(() => client.Link.ToServer.Inject("x"));
+
+        var ada = await host.ConnectAsync("ada");
+        await ada.Socket.CloseAsync();
+        Assert.Throws<InvalidOperationException>(() => ada.Link.ToServer.Inject("x"));
     }
 }

@@ -29,6 +29,29 @@ public sealed class ShutdownTests
     }
 
     [Fact]
+    public async Task Stop_HandlerAsksAClientThatAsksBack_BothAreAnswered()
+    {
+        await using var host = Party.Create();
+        var (asked, answering) = (new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        var guest = new Guest();
+        var ada = await host.ConnectAsync(IPartyServer.Contract, guest, new Invitation("ada"));
+        guest.OnAnswer = async question =>
+        {
+            asked.SetResult();
+            await answering.Task;
+            return $"{question}: {await ada.Server.Add(2, 3)}";
+        };
+        var answer = ada.Server.AskMeBack("sum").AsTask();
+        await asked.Task;
+        var stopping = host.StopAsync();
+        await host.SettleAsync();
+        answering.SetResult();
+        Assert.Equal("sum: 5", await answer);
+        Assert.IsType<ServerShuttingDown>((await ada.Lifecycle.NextAsync<Disconnected>()).Reason);
+        await stopping;
+    }
+
+    [Fact]
     public async Task Stop_HandlerRunsLongerThanItMay_IsCancelledAtTheDeadline()
     {
         await using var host = Party.Create(options => options.DrainTimeout = TimeSpan.FromSeconds(7));

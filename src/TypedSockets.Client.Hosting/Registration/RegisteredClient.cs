@@ -21,6 +21,7 @@ internal sealed class RegisteredClient : IAsyncDisposable
     {
         _name = name;
         Options = services.GetRequiredService<IOptionsMonitor<TypedSocketClientOptions>>().Get(name);
+        // Not null: the options have been validated.
         Socket = new TypedSocket(Options.Address!, Options.Socket);
         foreach (var contract in services.GetKeyedServices<ClientContract>(name))
         {

@@ -4,23 +4,36 @@ namespace TypedSockets.Protocol.Channels;
 
 /// <summary>
 /// The requests of one channel that wait for their answers. Their numbers are small and used again only when the answer to the last use has come, even if nobody waits for it
-/// any more; where a peer cannot be told that nobody does, and may never answer, a number is not used again before 65,536 others of its place. Safe for concurrent use.
+/// any more; where a peer cannot be told that nobody does, and may never answer, a number is not used again before 32,768 others of its place. Safe for concurrent use.
 /// </summary>
 /// <param name="wheel">Where the requests wait for their timeout.</param>
 /// <param name="maxPending">How many numbers may be outstanding.</param>
 /// <param name="sendCancel">Tells the peer that a request was given up; null where it cannot be told.</param>
-internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<uint>? sendCancel)
+/// <param name="peer">The connection that the answers come on.</param>
+internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<uint>? sendCancel, IChannelHost? peer = null)
 {
     // Where numbers are counted on, the lower half is the place and the upper the count of its uses.
     private const int PlaceBits = 16;
 
+    // The upper half of all numbers is for questions that many peers are asked at once, under one number, so that they are encoded once.
+    private const uint FirstShared = 1u << 31;
+
+    private static uint s_lastShared;
+
     private readonly Lock _gate = new();
     private readonly Stack<uint> _free = new();
     private Slot[] _slots = [];
+    private Dictionary<uint, PendingRequest>? _shared;
     private int _used;
     private DisconnectReason? _ended;
 
     public TimingWheel Wheel => wheel;
+
+    /// <summary>The connection that the answers come on.</summary>
+    public IChannelHost? Peer => peer;
+
+    /// <summary>A number for a question that many are asked. It is not used again before 2³¹ others.</summary>
+    public static uint NextShared() => FirstShared | Interlocked.Increment(ref s_lastShared);
 
     /// <summary>Gives the request its number.</summary>
     /// <exception cref="DisconnectedException">The channel has ended.</exception>
@@ -38,7 +51,7 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
             {
                 if (_used == Math.Min(maxPending, 1 << PlaceBits))
                 {
-                    throw new InvalidOperationException($"Event '{request.Event}' was not sent: {maxPending} requests are waiting for their answers, which is the limit (MaxPendingRequests).");
+                    throw TooMany(request);
                 }
 
                 ackId = (uint)_used++;
@@ -52,10 +65,31 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
             request.AckId = ackId;
         }
 
-        if (timeout != Timeout.InfiniteTimeSpan)
+        Schedule(request, timeout);
+    }
+
+    /// <summary>Lets the request have a number that others have too, each in requests of its own.</summary>
+    /// <inheritdoc cref="Add" path="/exception"/>
+    public void AddShared(PendingRequest request, uint ackId, TimeSpan timeout)
+    {
+        lock (_gate)
         {
-            wheel.Schedule(request, wheel.Now + timeout);
+            if (_ended is not null)
+            {
+                throw new DisconnectedException(_ended);
+            }
+
+            _shared ??= [];
+            if (_shared.Count == maxPending)
+            {
+                throw TooMany(request);
+            }
+
+            _shared.Add(ackId, request);
+            request.AckId = ackId;
         }
+
+        Schedule(request, timeout);
     }
 
     /// <summary>Takes back a request that could not be sent.</summary>
@@ -66,6 +100,11 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
     {
         lock (_gate)
         {
+            if (ackId >= FirstShared)
+            {
+                return _shared is not null && _shared.Remove(ackId, out var shared) ? shared : null;
+            }
+
             var place = Place(ackId);
             if (place >= (uint)_used || _slots[place] is not { IsOutstanding: true } slot || slot.AckId != ackId)
             {
@@ -87,6 +126,16 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
     public void GiveUp(PendingRequest request)
     {
         var ackId = request.AckId;
+        if (ackId >= FirstShared)
+        {
+            if (TryTake(ackId) is not null)
+            {
+                sendCancel?.Invoke(ackId);
+            }
+
+            return;
+        }
+
         lock (_gate)
         {
             // The answer may be coming in just now: then the number is free already, or another request's.
@@ -128,6 +177,7 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
     public void End(DisconnectReason reason)
     {
         Slot[] slots;
+        Dictionary<uint, PendingRequest>? shared;
         lock (_gate)
         {
             if (_ended is not null)
@@ -139,6 +189,12 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
             slots = _slots;
             _slots = [];
             _used = 0;
+            (shared, _shared) = (_shared, null);
+        }
+
+        foreach (var request in shared?.Values ?? Enumerable.Empty<PendingRequest>())
+        {
+            request.Fail(new DisconnectedException(reason));
         }
 
         foreach (var slot in slots)
@@ -150,8 +206,19 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
     private void FreeUnsynchronized(uint ackId)
     {
         _slots[Place(ackId)] = default;
-        _free.Push(sendCancel is null ? ackId + (1u << PlaceBits) : ackId);
+        _free.Push(sendCancel is null ? (ackId + (1u << PlaceBits)) & (FirstShared - 1) : ackId);
     }
+
+    private void Schedule(PendingRequest request, TimeSpan timeout)
+    {
+        if (timeout != Timeout.InfiniteTimeSpan)
+        {
+            wheel.Schedule(request, wheel.Now + timeout);
+        }
+    }
+
+    private InvalidOperationException TooMany(PendingRequest request) =>
+        new($"Event '{request.Event}' was not sent: {maxPending} requests are waiting for their answers, which is the limit (MaxPendingRequests).");
 
     private uint Place(uint ackId) => sendCancel is null ? ackId & ((1u << PlaceBits) - 1) : ackId;
 

@@ -15,4 +15,7 @@ internal enum NamespacePacketType : byte
 
     /// <summary>Concerns the whole session.</summary>
     Close = 9,
+
+    /// <summary>Says something about the packet right behind it.</summary>
+    Context = 14,
 }

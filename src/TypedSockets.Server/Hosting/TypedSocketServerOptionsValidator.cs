@@ -26,6 +26,9 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
         AtLeast(nameof(options.MaxClientPayloadBytes), options.MaxClientPayloadBytes, MinBytes);
         AtLeast(nameof(options.MaxQueuedBytes), options.MaxQueuedBytes, MinBytes);
         AtLeast(nameof(options.MaxQueuedEventBytes), options.MaxQueuedEventBytes, MinBytes);
+        AtLeast(nameof(options.MaxRoomsPerConnection), options.MaxRoomsPerConnection, 1);
+        AtLeast(nameof(options.MaxRoomNameLength), options.MaxRoomNameLength, 1);
+        AtLeast(nameof(options.MaxConcurrentHandlers), options.MaxConcurrentHandlers, 1);
         AtLeast(nameof(options.MaxConnections), options.MaxConnections ?? 1, 1);
         AtLeast(nameof(options.HttpCompressionThreshold), options.HttpCompressionThreshold ?? 0, 0);
         AtLeast("Transports.Count", options.Transports.Count, 1);
@@ -41,6 +44,15 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
 
         NotNegative(nameof(options.ShutdownRetryWindow), options.ShutdownRetryWindow ?? TimeSpan.Zero);
         NotNegative(nameof(options.DrainTimeout), options.DrainTimeout);
+
+        if (options.ConnectionStateRecovery is { } recovery)
+        {
+            const string Prefix = $"{nameof(options.ConnectionStateRecovery)}.";
+            Positive(Prefix + nameof(recovery.MaxDisconnectionDuration), recovery.MaxDisconnectionDuration);
+            AtLeast(Prefix + nameof(recovery.MaxEvents), recovery.MaxEvents, 1);
+            AtLeast(Prefix + nameof(recovery.MaxEventBytes), recovery.MaxEventBytes, MinBytes);
+            AtLeast(Prefix + nameof(recovery.MaxDisconnectedClients), recovery.MaxDisconnectedClients, 1);
+        }
 
         foreach (var origin in options.AllowedOrigins)
         {

@@ -24,8 +24,7 @@ public sealed class TypedSocketsBuilder
         where THub : Hub<TClient>, TServer
     {
         ArgumentNullException.ThrowIfNull(contract);
-        Services.AddSingleton<HubRegistration>(new HubRegistration<TServer, TClient, THub>(contract.Contract));
-        return this;
+        return Add<TClient, THub>(new HubRegistration<TServer, TClient, THub>(contract.Contract));
     }
 
     /// <summary>Serves a namespace without a contract, to clients that speak Socket.IO.</summary>
@@ -35,7 +34,20 @@ public sealed class TypedSocketsBuilder
     public TypedSocketsBuilder AddDynamicHub<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>(string @namespace) where THub : DynamicHub
     {
         ArgumentNullException.ThrowIfNull(@namespace);
-        Services.AddSingleton<HubRegistration>(new DynamicHubRegistration<THub>(new SocketIONamespace(@namespace).Name));
+        return Add<DynamicPeer, THub>(new DynamicHubRegistration<THub>(new SocketIONamespace(@namespace).Name));
+    }
+
+    private TypedSocketsBuilder Add<TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>(HubRegistration hub)
+        where TClient : class, IClientEvents
+        where THub : Hub<TClient>
+    {
+        Services.AddSingleton(hub);
+        Services.AddSingleton(services =>
+        {
+            // The registry has a namespace for every registration.
+            var hubs = (HubNamespace<TClient, THub>)services.GetRequiredService<NamespaceRegistry>().Find(hub.Shape.Namespace)!;
+            return new HubContext<THub, TClient>(hubs, hubs.Proxies);
+        });
         return this;
     }
 }

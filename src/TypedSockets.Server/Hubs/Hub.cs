@@ -28,11 +28,22 @@ public abstract class Hub<TClient> where TClient : class, IClientEvents
 
     /// <summary>The rooms that this client is in.</summary>
     /// <inheritdoc cref="Clients" path="/exception"/>
-    public HubRooms Rooms => field ??= CreateRooms();
+    public HubRooms Rooms
+    {
+        get
+        {
+            _ = Joined;
+            return Connection.Rooms;
+        }
+    }
+
+    /// <summary>Who is there: everybody's connections, rooms and users.</summary>
+    /// <inheritdoc cref="Connection" path="/exception"/>
+    public HubPresence Presence => Member.Namespace.Presence;
 
     /// <summary>This client's connection.</summary>
     /// <exception cref="InvalidOperationException">The hub's constructor is still running.</exception>
-    public HubConnection Connection => field ??= new HubConnection(Member);
+    public HubConnection Connection => Member.Shown;
 
     private protected HubMember Member => _member ?? throw new InvalidOperationException("A hub has no connection in its constructor; use OnConnected.");
 
@@ -57,12 +68,6 @@ public abstract class Hub<TClient> where TClient : class, IClientEvents
     /// <summary>The client is gone, and out of its rooms. The last call; the hub and its scope are disposed afterwards.</summary>
     /// <param name="reason">Why.</param>
     public virtual ValueTask OnDisconnected(DisconnectReason reason) => default;
-
-    private HubRooms CreateRooms()
-    {
-        _ = Joined;
-        return new HubRooms(Member);
-    }
 
     internal void Attach(HubMember member)
     {

@@ -11,7 +11,10 @@ public sealed class HubConnection
 
     internal HubConnection(HubMember member) => _member = member;
 
-    /// <summary>What the connection is called; public, random, and never used again.</summary>
+    /// <summary>
+    /// What the connection is called; public, random, and never used again, but by the same client when its state is recovered
+    /// (<see cref="TypedSocketServerOptions.ConnectionStateRecovery"/>): from <see cref="Hub{TClient}.OnConnected"/> on it is called as before.
+    /// </summary>
     public string Id => _member.Id;
 
     /// <summary>Who connected, as ASP.NET Core's authentication found at the handshake; somebody without identity when it is not used.</summary>
@@ -29,10 +32,23 @@ public sealed class HubConnection
     /// <summary>What the WebSocket's handshake agreed on: subprotocol and extensions; null on another transport.</summary>
     public WebSocketAgreement? WebSocket => _member.Connection.Transport.Agreement;
 
+    /// <summary>The rooms that the client is in. A client can be put into one, or taken out, by whoever has its connection.</summary>
+    public HubRooms Rooms => field ??= new HubRooms(_member);
+
+    /// <summary>How long it is since the client joined the namespace.</summary>
+    public TimeSpan ConnectedFor => _member.Connection.Wheel.Now - _member.JoinedAt;
+
     /// <summary>Why the connection ended; null while it has not.</summary>
     public DisconnectReason? Ended => _member.Channel.Ended;
 
+    /// <summary>
+    /// What the application keeps with the connection; empty at first. When the client's state is recovered, the new connection has what the old one had, where a field of the hub is
+    /// new.
+    /// </summary>
+    public IDictionary<object, object?> Items => _member.Items;
+
     /// <summary>Ends the connection; the client sees <see cref="ServerDisconnect"/> and does not come back by itself. Does nothing when it has ended.</summary>
     /// <param name="text">What the person is told; null for nothing.</param>
-    public void Disconnect(string? text = null) => _member.Connection.Disconnect(_member, new ServerDisconnect(text));
+    public void Disconnect(string? text = null) =>
+        _member.Connection.Disconnect(_member, new ServerDisconnect(text));
 }

@@ -1,5 +1,6 @@
 using TypedSockets.Events;
 using TypedSockets.Formats;
+using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
 
 namespace TypedSockets.Server.Namespaces;
@@ -10,9 +11,25 @@ namespace TypedSockets.Server.Namespaces;
 /// </summary>
 /// <param name="hubs">The namespace.</param>
 /// <param name="target">Who is meant; asked at each sending.</param>
-internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget target) : EventSender
+/// <param name="timeout">How long the answers to a question may take; null for what the event or the options say.</param>
+internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget target, TimeSpan? timeout = null) : EventSender
 {
     public override void Send<TArguments>(int eventId, in TArguments arguments)
+    {
+        if (hubs.Recovery is { } recovery)
+        {
+            Send(EventCodec.Ts1, target.Members(hubs), eventId, null, arguments, default(Sending));
+            recovery.TrySend(hubs.Numbers.SocketIO.RouteOf(eventId), arguments, target);
+            return;
+        }
+
+        Send(eventId, null, arguments, default(Sending));
+    }
+
+    /// <summary>Encodes an event once for each codec, and delivers it to each client that is meant.</summary>
+    public void Send<TArguments, TDelivery>(int eventId, uint? ackId, in TArguments arguments, TDelivery delivery)
+        where TArguments : struct, IPayload
+        where TDelivery : struct, IDelivery
     {
         // Most broadcasts go to clients of one codec; each other codec costs one more walk.
         var members = target.Members(hubs);
@@ -24,12 +41,14 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
                 return;
             }
 
-            sent += Send(codec, members, eventId, arguments);
+            sent += Send(codec, members, eventId, ackId, arguments, delivery);
         }
     }
 
     /// <summary>Sends to those who speak the codec; returns how many do, with those who are left out.</summary>
-    private int Send<TArguments>(EventCodec codec, HubMember[] members, int eventId, in TArguments arguments) where TArguments : struct, IPayload
+    private int Send<TArguments, TDelivery>(EventCodec codec, HubMember[] members, int eventId, uint? ackId, in TArguments arguments, TDelivery delivery)
+        where TArguments : struct, IPayload
+        where TDelivery : struct, IDelivery
     {
         var speakers = From(codec, members);
         if (speakers.IsEmpty)
@@ -39,13 +58,13 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
 
         using var buffer = PayloadBuffer.Rent();
         // A server's numbers are its compiled ids, so it has a route for every event.
-        var packet = PacketWriter.WriteEvent(codec, buffer, hubs.Numbers, hubs.Numbers.RouteOf(eventId)!, eventId, null, arguments, out var attachments);
+        var packet = PacketWriter.WriteEvent(codec, buffer, hubs.Numbers, hubs.Numbers.RouteOf(eventId)!, eventId, ackId, arguments, out var attachments);
         if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > hubs.MaxPacketBytes)
         {
             throw new PayloadTooLargeException(NameOf(eventId), largest, hubs.MaxPacketBytes);
         }
 
-        return Deliver(codec, speakers, packet, attachments);
+        return Deliver(codec, speakers, ackId, packet, attachments, delivery);
     }
 
     /// <summary>The members from the first one on who speaks the codec.</summary>
@@ -60,7 +79,8 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         return members.AsSpan(first);
     }
 
-    private int Deliver(EventCodec codec, ReadOnlySpan<HubMember> members, ReadOnlySpan<byte> packet, byte[][] attachments)
+    private int Deliver<TDelivery>(EventCodec codec, ReadOnlySpan<HubMember> members, uint? ackId, ReadOnlySpan<byte> packet, byte[][] attachments, TDelivery delivery)
+        where TDelivery : struct, IDelivery
     {
         var count = 0;
         foreach (var member in members)
@@ -73,7 +93,7 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
             count++;
             if (!target.Excludes(member.Id))
             {
-                member.Send(packet, attachments);
+                delivery.Deliver(member, ackId, packet, attachments);
             }
         }
 
@@ -84,8 +104,24 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotOneClient(eventId);
 
-    private EventNotSupportedException NotOneClient(int eventId) =>
-        new(NameOf(eventId), "it is answered, and the target is not one client; ask one with Clients.Caller or Clients.Client(id).");
+    public override EventSender WithTimeout(TimeSpan timeout) => new BroadcastSender(hubs, target, timeout);
 
-    private string NameOf(int eventId) => $"{hubs.Shape.Name}.{hubs.Shape.ClientEvents[eventId].Name}";
+    /// <summary>How long the answers to a question may take.</summary>
+    public AnswerTimeout TimeoutOf(int eventId) => (timeout, hubs.Shape.ClientEvents[eventId].Timeout) switch
+    {
+        ({ } call, _) => new AnswerTimeout(call, TimeoutSource.Call),
+        (_, { } own) => new AnswerTimeout(own, TimeoutSource.Event),
+        _ => new AnswerTimeout(hubs.ChannelOptions.RequestTimeout, TimeoutSource.Options),
+    };
+
+    private EventNotSupportedException NotOneClient(int eventId) =>
+        new(NameOf(eventId), "it is answered, and the target is not one client; ask one with Clients.Caller or Clients.Client(id), and many with Ask.");
+
+    public string NameOf(int eventId) => $"{hubs.Shape.Name}.{hubs.Shape.ClientEvents[eventId].Name}";
+
+    /// <summary>Nobody waits for an answer.</summary>
+    private readonly struct Sending : IDelivery
+    {
+        public void Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments) => member.Send(packet, attachments);
+    }
 }

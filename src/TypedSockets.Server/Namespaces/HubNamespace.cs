@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Server.Recovery;
 
 namespace TypedSockets.Server.Namespaces;
 
@@ -14,8 +15,10 @@ internal abstract class HubNamespace
         Number = number;
         Shape = shape;
         MaxPacketBytes = options.MaxClientPayloadBytes;
+        Presence = new HubPresence(this);
+        Limits = new HubLimits(options.MaxRoomsPerConnection, options.MaxRoomNameLength);
         Numbers = EventNumbers.Identical(number, shape, Side.Server, ContractAgreement.Identical);
-        ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
+        ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.MaxConcurrentHandlers, options.EnableDetailedErrors);
     }
 
     public uint Number { get; }
@@ -32,6 +35,9 @@ internal abstract class HubNamespace
 
     public ChannelOptions ChannelOptions { get; }
 
+    /// <summary>What lets clients of Socket.IO carry on after a drop; null where the server does not. Set before the first client.</summary>
+    public ConnectionRecovery? Recovery { get; set; }
+
     /// <summary>Whether the namespace has no contract.</summary>
     public bool IsDynamic { get; init; }
 
@@ -45,8 +51,37 @@ internal abstract class HubNamespace
 
     public MemberSets Users { get; } = new();
 
+    public HubPresence Presence { get; }
+
+    public HubLimits Limits { get; }
+
     /// <summary>Makes what sends events without a contract; every sender of a server can.</summary>
     public static DynamicPeer CreateDynamicPeer(EventSender sender) => new((IDynamicSender)sender);
+
+    /// <summary>A client is among those that events go to.</summary>
+    public void Enter(HubMember member)
+    {
+        All.Add(member);
+        if (member.UserId is { } userId)
+        {
+            Users.Add(userId, member);
+        }
+    }
+
+    /// <summary>A client is gone from wherever it was.</summary>
+    public void Exit(HubMember member)
+    {
+        All.Remove(member);
+        if (member.HasRooms)
+        {
+            Rooms.RemoveFromAll(member, member.Rooms);
+        }
+
+        if (member.UserId is { } userId)
+        {
+            Users.Remove(userId, member);
+        }
+    }
 
     /// <summary>A client asks to join: makes its hub, lets it decide, and starts to dispatch. For the receive loop.</summary>
     public abstract void Open(HubMember member);
@@ -91,12 +126,12 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         Proxies = new ProxyFactory<TClient>(this, createProxy);
     }
 
-    private ProxyFactory<TClient> Proxies { get; }
+    public ProxyFactory<TClient> Proxies { get; }
 
     public override void Open(HubMember member)
     {
-        // Where nobody is asked, the client is told before its hub is made.
-        var connected = Authentication is null ? member.Connection.TryAdmit(member) : null;
+        // Where nobody is asked, the client is told before its hub is made; what lets one come back may have to wait.
+        var connected = Authentication is null && member.RecoveryRequest is null ? member.Connection.TryAdmit(member) : null;
         if (connected is null)
         {
             member.Channel.Pend();
@@ -123,7 +158,7 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
             Join(hub, member);
         }
 
-        Func<ValueTask> first = connected is null ? () => AuthenticateAsync(hub, member) : () => ConnectAsync(hub, member, connected);
+        Func<ValueTask> first = connected is null ? () => AdmitAsync(hub, member) : () => ConnectAsync(hub, member, connected);
         member.Channel.Start(_createDispatcher(hub), first, hub is IDynamicEventHandler handler ? handler.OnAny : null);
     }
 
@@ -163,14 +198,56 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
     {
         hub.Join(Proxies);
         member.HasJoined = true;
-        All.Add(member);
-        if (member.UserId is { } userId)
+        if (member.Recoverable is { } client)
         {
-            Users.Add(userId, member);
+            Recovery!.Join(member, client);
+        }
+        else
+        {
+            Enter(member);
         }
     }
 
-    private async ValueTask AuthenticateAsync(THub hub, HubMember member)
+    private async ValueTask AdmitAsync(THub hub, HubMember member)
+    {
+        var returning = member.RecoveryRequest;
+        if (returning is not null && Recovery!.SkipsAuthentication && await TryRecoverAsync(hub, member, returning))
+        {
+            return;
+        }
+
+        if (Authentication is not null && !await TryAuthenticateAsync(hub, member))
+        {
+            return;
+        }
+
+        if (returning is not null && !Recovery!.SkipsAuthentication && await TryRecoverAsync(hub, member, returning))
+        {
+            return;
+        }
+
+        if (member.Connection.TryAdmit(member) is { } connected)
+        {
+            Join(hub, member);
+            await ConnectAsync(hub, member, connected);
+        }
+    }
+
+    private async ValueTask<bool> TryRecoverAsync(THub hub, HubMember member, RecoveryRequest request)
+    {
+        if (await Recovery!.TryRecoverAsync(member, request) is not { } connected)
+        {
+            return false;
+        }
+
+        hub.Join(Proxies);
+        member.HasJoined = true;
+        await ConnectAsync(hub, member, connected);
+        return true;
+    }
+
+    /// <summary>Lets the hub decide. Returns whether the client may connect; if not, it has been told.</summary>
+    private async ValueTask<bool> TryAuthenticateAsync(THub hub, HubMember member)
     {
         const string OnConnecting = nameof(IAuthenticateClients<object>.OnConnecting);
         try
@@ -178,14 +255,15 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
             var refusal = await Authentication!.DecideAsync(hub, member.Auth, member.Channel.GetEndedToken());
             if (member.Channel.Ended is not null)
             {
-                return;
+                return false;
             }
 
             if (refusal is not null)
             {
                 member.Connection.TryRefuse(member, refusal);
-                return;
             }
+
+            return refusal is null;
         }
         catch (Exception exception)
         {
@@ -194,13 +272,7 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
                 member.Fail($"{typeof(THub).Name}.{OnConnecting}", exception);
             }
 
-            return;
-        }
-
-        if (member.Connection.TryAdmit(member) is { } connected)
-        {
-            Join(hub, member);
-            await ConnectAsync(hub, member, connected);
+            return false;
         }
     }
 
@@ -231,19 +303,21 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
 
         // Each step is tried whatever became of the one before: a hub that fails must not leave its client in the rooms.
         await TryAsync(() => hub.OnDisconnecting(reason), nameof(hub.OnDisconnecting));
-        All.Remove(member);
-        if (member.HasRooms)
+        if (member.Recoverable is { } client)
         {
-            Rooms.RemoveFromAll(member, member.Rooms);
+            Recovery!.Leave(member, client, reason);
         }
-
-        if (member.UserId is { } userId)
+        else
         {
-            Users.Remove(userId, member);
+            Exit(member);
         }
 
         await TryAsync(() => hub.OnDisconnected(reason), nameof(hub.OnDisconnected));
         await TryAsync(member.ReleaseAsync, "Dispose");
+        if (member.Recoverable is { } away)
+        {
+            Recovery!.Release(member, away);
+        }
 
         async ValueTask TryAsync(Func<ValueTask> step, string name)
         {

@@ -8,6 +8,26 @@ internal sealed class MemberSets
     private readonly Lock _gate = new();
     private readonly Dictionary<string, MemberSet> _sets = new(StringComparer.Ordinal);
 
+    /// <summary>The names of the sets that have members, at this moment.</summary>
+    public string[] Names
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _sets.Keys];
+            }
+        }
+    }
+
+    public int Count(string name)
+    {
+        lock (_gate)
+        {
+            return _sets.TryGetValue(name, out var set) ? set.Count : 0;
+        }
+    }
+
     public HubMember[] Snapshot(string name)
     {
         lock (_gate)
@@ -33,14 +53,22 @@ internal sealed class MemberSets
     }
 
     /// <summary>Adds a member to a set and the set's name to the member's own <paramref name="names"/>. Returns false if it was in already, or is gone.</summary>
-    public bool Join(string name, HubMember member, HashSet<string> names)
+    /// <exception cref="RoomLimitException">The member is in as many sets as it may be.</exception>
+    public bool Join(string name, HubMember member, HashSet<string> names, int maxNames)
     {
         lock (_gate)
         {
-            if (member.Channel.Ended is not null || !names.Add(name))
+            if (member.Channel.Ended is not null || names.Contains(name))
             {
                 return false;
             }
+
+            if (names.Count >= maxNames)
+            {
+                throw RoomLimitException.TooMany(member.Id, maxNames);
+            }
+
+            names.Add(name);
 
             AddUnsynchronized(name, member);
             return true;
@@ -73,6 +101,15 @@ internal sealed class MemberSets
             }
 
             names.Clear();
+        }
+    }
+
+    /// <summary>Whether a name is among a member's own.</summary>
+    public bool Contains(string name, HashSet<string> names)
+    {
+        lock (_gate)
+        {
+            return names.Contains(name);
         }
     }
 

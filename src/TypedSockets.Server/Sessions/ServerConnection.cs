@@ -94,16 +94,23 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         Send(PacketWriter.WriteDisconnect(Codec, buffer, member.Namespace.Numbers, reason));
     }
 
+    /// <summary>The client has come back on another session: nobody is left at the other end of this one. Safe for concurrent use.</summary>
+    public void Abandon()
+    {
+        Close(new TransportClose());
+        Transport.Abort();
+    }
+
     public void Drain(DisconnectReason reason) => RunOnLoop(() =>
     {
-        // In turn behind the handlers of each namespace, and their answers.
+        // Behind the handlers of each namespace, and their answers.
         var left = 1;
         foreach (var member in _members)
         {
             if (member is { Channel.Ended: null })
             {
                 left++;
-                member.Channel.Run(() =>
+                member.Channel.RunWhenIdle(() =>
                 {
                     CloseWhenLast();
                     return default;

@@ -64,7 +64,7 @@ internal sealed class SessionRegistry : IDisposable
         }
         else if (Interlocked.Increment(ref _admitted) > _maxConnections)
         {
-            Interlocked.Decrement(ref _admitted);
+            Release();
             refusal = new HandshakeFailure(StatusCodes.Status503ServiceUnavailable, HandshakeFailure.Forbidden, $"Service unavailable: {_maxConnections} sessions are open, which is the limit (MaxConnections).");
         }
 

@@ -129,7 +129,7 @@ public sealed class LinkDirection
         PacketPipe pipe;
         lock (_gate)
         {
-            pipe = _pipe ?? throw new InvalidOperationException("There is no connection that something could be injected into: connect the client first.");
+            pipe = _pipe is { IsOverUnsynchronized: false } open ? open : throw new InvalidOperationException("There is no connection that something could be injected into: connect the client first.");
         }
 
         pipe.Send(message, isBinary);

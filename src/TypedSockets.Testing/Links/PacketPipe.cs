@@ -30,6 +30,9 @@ internal sealed class PacketPipe(LinkDirection direction, Lock gate, Traffic tra
         }
     }
 
+    /// <summary>Whether nothing more can be sent.</summary>
+    public bool IsOverUnsynchronized => _end is not null || _isReleased;
+
     private bool IsEndUnsynchronized => _arrived.IsEmpty && _end is not null && (_isCut || !direction.IsHeld);
 
     private bool IsReadableUnsynchronized => (!_arrived.IsEmpty || IsEndUnsynchronized) && (_isCut || !direction.IsFrozen);
@@ -209,7 +212,7 @@ internal sealed class PacketPipe(LinkDirection direction, Lock gate, Traffic tra
 
     private void SendUnsynchronized(ReadOnlySpan<byte> packet, bool isBinary)
     {
-        if (_end is not null || _isReleased)
+        if (IsOverUnsynchronized)
         {
             return;
         }

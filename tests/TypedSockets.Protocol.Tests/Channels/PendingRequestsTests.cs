@@ -53,6 +53,62 @@ public sealed class PendingRequestsTests : IDisposable
         Assert.Null(_pending.TryTake(ackId));
     }
 
+    /// <summary>One question to many peers has the same number for each, apart from what each counts for itself.</summary>
+    [Fact]
+    public async Task Shared_IsAnsweredUnderItsNumber_AndOnce()
+    {
+        var other = Add();
+        var request = AddShared(PendingRequests.NextShared());
+        Assert.NotEqual(request.AckId, PendingRequests.NextShared());
+        _pending.TryTake(request.AckId)!.Complete(new PayloadBytes(EventCodec.Ts1, [5]), PayloadLimits.Default);
+        Assert.Equal(5, await request.Task);
+        Assert.Null(_pending.TryTake(request.AckId));
+        Assert.Same(other, _pending.TryTake(0));
+    }
+
+    [Fact]
+    public async Task Shared_TimesOut_TellsThePeerAndLetsALateAnswerBe()
+    {
+        var request = AddShared(PendingRequests.NextShared());
+        _time.Advance(s_timeout + TimeSpan.FromSeconds(1));
+        await Assert.ThrowsAsync<TimeoutException>(() => request.Task.AsTask());
+        Assert.Equal([request.AckId], _cancelled);
+        Assert.Null(_pending.TryTake(request.AckId));
+    }
+
+    [Fact]
+    public async Task Shared_BeyondTheLimitOrTheEnd_IsRefused()
+    {
+        List<PendingRequest<int, IntCodec>> requests = [AddShared(PendingRequests.NextShared()), AddShared(PendingRequests.NextShared()), AddShared(PendingRequests.NextShared())];
+        Assert.Contains("MaxPendingRequests", Assert.Throws<InvalidOperationException>(() => { AddShared(PendingRequests.NextShared()); }).Message, StringComparison.Ordinal);
+        _pending.End(new ClientDisconnect());
+        foreach (var request in requests)
+        {
+            await Assert.ThrowsAsync<DisconnectedException>(() => request.Task.AsTask());
+        }
+
+        Assert.Throws<DisconnectedException>(() => { AddShared(PendingRequests.NextShared()); });
+    }
+
+    /// <summary>A peer that cannot be told of cancellations has its numbers counted on; they used to run into those of questions to many.</summary>
+    [Fact]
+    public void Numbers_CountedOnForLong_StayBelowThoseOfQuestionsToMany()
+    {
+        var pending = new PendingRequests(_wheel, 1, sendCancel: null);
+        var seen = new HashSet<uint>();
+        for (var use = 0; use < 40_000; use++)
+        {
+            var request = NewRequest(pending, "Ask");
+            request.Register();
+            seen.Add(request.AckId);
+            Assert.Same(request, pending.TryTake(request.AckId));
+            _wheel.Remove(request);
+        }
+
+        Assert.Equal(32_768, seen.Count);
+        Assert.True(seen.Max() < 1u << 31);
+    }
+
     [Fact]
     public void Requests_BeyondTheLimit_AreRefused()
     {
@@ -169,7 +225,7 @@ public sealed class PendingRequestsTests : IDisposable
         for (var round = 0; round < 2_000; round++)
         {
             using var source = new CancellationTokenSource();
-            var request = new PendingRequest<int, IntCodec>(pending, "Add", s_timeout);
+            var request = NewRequest(pending, "Add");
             pending.Add(request, s_timeout);
             request.LinkTo(source.Token);
             var answering = Task.Run(() => pending.TryTake(0)?.Complete(new PayloadBytes(EventCodec.Ts1, [5]), PayloadLimits.Default), TestContext.Current.CancellationToken);
@@ -230,12 +286,22 @@ public sealed class PendingRequestsTests : IDisposable
         Assert.Equal(0u, last);
     }
 
+    private static PendingRequest<int, IntCodec> NewRequest(PendingRequests pending, string name) =>
+        new(pending, TestContract.Shape, new EventShape(name, 0), new AnswerTimeout(s_timeout, TimeoutSource.Options));
+
     private PendingRequest<int, IntCodec> Add() => Add(_pending);
 
     private static PendingRequest<int, IntCodec> Add(PendingRequests pending)
     {
-        var request = new PendingRequest<int, IntCodec>(pending, "Add", s_timeout);
+        var request = NewRequest(pending, "Add");
         pending.Add(request, s_timeout);
+        return request;
+    }
+
+    private PendingRequest<int, IntCodec> AddShared(uint ackId)
+    {
+        var request = NewRequest(_pending, "AddShared");
+        request.RegisterShared(ackId);
         return request;
     }
 }

@@ -8,7 +8,17 @@ namespace TypedSockets.Protocol.Codecs.SocketIO;
 /// <param name="Message">More about it, where the other end may know; otherwise null, and left out.</param>
 internal readonly record struct FaultData(RemoteFault Fault, string? Message) : IPayloadCodec<FaultData>
 {
-    private static ReadOnlySpan<byte> Marker => "$fault"u8;
+    /// <summary>The name of a declared fault; null for another one. Read only: <see cref="DeclaredFaultPayload{TFault, TCodec}"/> writes it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The value of a declared fault, as JSON; null for nothing.</summary>
+    public byte[]? Data { get; init; }
+
+    public static ReadOnlySpan<byte> Marker => "$fault"u8;
+
+    public static ReadOnlySpan<byte> NameOfFault => "name"u8;
+
+    public static ReadOnlySpan<byte> DataOfFault => "data"u8;
 
     public static void Write<TWriter>(ref TWriter writer, FaultData value) where TWriter : struct, IFormatWriter, allows ref struct
     {
@@ -29,6 +39,8 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message) : 
     {
         var fault = RemoteFault.HandlerFailed;
         string? message = null;
+        string? declared = null;
+        byte[]? data = null;
         var left = reader.BeginNamedObject();
         while (reader.HasNext(ref left))
         {
@@ -37,25 +49,30 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message) : 
             {
                 fault = Parse(reader.ReadString());
             }
-            else if (name.SequenceEqual("message"u8) && !reader.TryReadNil())
+            else if (name.SequenceEqual("message"u8))
             {
-                message = reader.ReadString();
+                message = reader.TryReadNil() ? null : reader.ReadString();
             }
-            else if (!name.SequenceEqual("message"u8))
+            else if (name.SequenceEqual(NameOfFault))
+            {
+                declared = reader.TryReadNil() ? null : reader.ReadString();
+            }
+            else if (name.SequenceEqual(DataOfFault))
+            {
+                data = reader.ReadSerialized().ToArray();
+            }
+            else
             {
                 reader.Skip();
             }
         }
 
         reader.EndObject();
-        return new FaultData(fault, message);
+        return new FaultData(fault, message) { Name = declared, Data = data };
     }
 
     /// <summary>Whether the array of a JSON acknowledgement holds a fault. Its writers put the marker first and leave no white space.</summary>
     public static bool IsText(ReadOnlySpan<byte> payload) => payload.StartsWith("[{\"$fault\":"u8);
-
-    /// <summary>Whether the array of a MessagePack acknowledgement holds a fault.</summary>
-    public static bool IsMessagePack(ReadOnlySpan<byte> payload) => payload is [0x91, >= 0x81 and <= 0x8f, 0xa6, ..] && payload[3..].StartsWith(Marker);
 
     private static RemoteFault Parse(string name) => name switch
     {
@@ -63,6 +80,7 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message) : 
         nameof(RemoteFault.ResultTooLarge) => RemoteFault.ResultTooLarge,
         nameof(RemoteFault.NotSupported) => RemoteFault.NotSupported,
         nameof(RemoteFault.InvalidArguments) => RemoteFault.InvalidArguments,
+        nameof(RemoteFault.Declared) => RemoteFault.Declared,
         _ => RemoteFault.HandlerFailed,
     };
 }
