@@ -1,11 +1,18 @@
+using System.Collections.Concurrent;
+
 namespace TypedSockets.Testing.Tests;
 
 /// <summary>A client that takes everything.</summary>
 internal sealed class Guest : IPartyClient
 {
-    private readonly TaskCompletionSource<string> _heard = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    /// <summary>What it was told, in order.</summary>
+    public ConcurrentQueue<string> Told { get; } = [];
 
-    public void Heard(string text) => _heard.TrySetResult(text);
+    public void Heard(string text) => Told.Enqueue(text);
+
+    public void Score(int points) => Told.Enqueue($"score {points}");
+
+    public void Hint(int number) => Told.Enqueue($"hint {number}");
 
     public Func<string, ValueTask<string>> OnAnswer { get; set; } = question => new(question + "!");
 

@@ -21,12 +21,20 @@ public partial interface IPartyServer : IServerEvents<IPartyServer, IPartyClient
 
     void Shout(string text);
 
+    void Play(int points);
+
     ValueTask Leave(string text);
 }
 
 public interface IPartyClient : IClientEvents
 {
     void Heard(string text);
+
+    [Event(Delivery = Delivery.Latest)]
+    void Score(int points);
+
+    [Event(Delivery = Delivery.Droppable)]
+    void Hint(int number);
 
     ValueTask<string> Answer(string question);
 }

@@ -57,6 +57,27 @@ public sealed class LinkTests
     }
 
     [Fact]
+    public async Task Freeze_EventsThatMayBeReplacedOrDropped_Are()
+    {
+        await using var host = Party.Create();
+        var guest = new Guest();
+        var ada = await host.ConnectAsync(IPartyServer.Contract, guest, new Invitation("ada"));
+        ada.Server.Play(1);
+        await host.SettleAsync();
+        ada.Link.ToClient.Freeze();
+        ada.Server.Play(2);
+        ada.Server.Play(3);
+        ada.Server.Shout("over");
+        await host.SettleAsync();
+        Assert.Equal(["hint 1", "score 1"], guest.Told);
+
+        ada.Link.ToClient.Thaw();
+        await host.SettleAsync();
+        Assert.Equal(["hint 1", "score 1", "score 3", "over"], guest.Told);
+        Assert.Single(ada.ServerLifecycle.Events.OfType<ConsumerBehind>());
+    }
+
+    [Fact]
     public async Task CutAfter_TheLastPacketArrivesAndNothingBehindIt()
     {
         await using var host = Party.Create();

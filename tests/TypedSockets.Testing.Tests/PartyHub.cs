@@ -42,6 +42,12 @@ public sealed class PartyHub(GuestBook book) : Hub<IPartyClient>, IPartyServer, 
 
     public ValueTask Throw(string message) => throw new InvalidOperationException(message);
 
+    public void Play(int points)
+    {
+        Clients.All.Hint(points);
+        Clients.All.Score(points);
+    }
+
     public void Shout(string text) => Clients.All.Heard(text);
 
     public ValueTask Leave(string text)

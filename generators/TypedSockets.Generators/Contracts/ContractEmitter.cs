@@ -51,9 +51,10 @@ internal sealed class ContractEmitter
         EmitIds("ClientEvents", _model.ClientEvents);
         new ProxyEmitter(_source, "ServerProxy", _model.ServerType, "ServerEvents", _model.ServerEvents).Emit();
         new ProxyEmitter(_source, "ClientProxy", _model.ClientType, "ClientEvents", _model.ClientEvents).Emit();
-        if (_model.ServerEvents.Concat(_model.ClientEvents).Any(static item => item.Parameters.Count == 0))
+        var withoutParameters = _model.ServerEvents.Concat(_model.ClientEvents).Where(static item => item.Parameters.Count == 0).ToList();
+        if (withoutParameters.Count > 0)
         {
-            ProxyEmitter.EmitEmptyPayload(_source);
+            ProxyEmitter.EmitEmptyPayload(_source, withoutParameters.Exists(static item => item.Delivery is DeliveryKind.Latest));
         }
 
         new DispatcherEmitter(_source, "ServerDispatcher", _model.ServerType, "ServerEvents", _model.ServerEvents, _model.ClientEvents).Emit();

@@ -40,6 +40,9 @@ internal sealed record EventModel(
 
     /// <summary>Covers the parameters, the result and the faults; known once the whole contract has turned out to be valid.</summary>
     public ulong Fingerprint { get; init; }
+
+    /// <summary>What becomes of it while the other end reads too slowly. Not for the other end to know, so no fingerprint covers it.</summary>
+    public DeliveryKind Delivery { get; init; }
 }
 
 /// <summary>How the sender of an event learns that it was handled.</summary>
@@ -59,7 +62,11 @@ internal enum AnswerKind
 /// <param name="Name">The parameter's name, not escaped.</param>
 /// <param name="Value">Its type.</param>
 /// <param name="Default">The default value as a C# expression; null when there is none.</param>
-internal sealed record ParameterModel(string Name, ValueModel Value, string? Default);
+internal sealed record ParameterModel(string Name, ValueModel Value, string? Default)
+{
+    /// <summary>Whether it is part of the event's conflation key.</summary>
+    public bool IsKey { get; init; }
+}
 
 /// <summary>A fault that an event declares.</summary>
 /// <param name="Name">Its name on the wire.</param>

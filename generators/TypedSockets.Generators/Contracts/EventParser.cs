@@ -132,7 +132,10 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             result,
             result is null ? null : payloads.CodecOf(result),
             new EquatableArray<ParameterModel>(parameters),
-            cancellationToken));
+            cancellationToken)
+        {
+            Delivery = DeliveryParser.Parse(violations, method, returns.Answer, parameters),
+        });
     }
 
     private List<ParameterModel>? ParseParameters(IMethodSymbol method, out string? cancellationToken)
@@ -171,7 +174,7 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             }
             else if (payloads.Parse(parameter, null, parameter.Type, $"{method.Name}.{parameter.Name}", parameter.Locations.FirstOrDefault() ?? method.Locations[0]) is { } value)
             {
-                parameters.Add(new ParameterModel(parameter.Name, value, DefaultValue.Of(parameter)));
+                parameters.Add(new ParameterModel(parameter.Name, value, DefaultValue.Of(parameter)) { IsKey = DeliveryParser.IsKey(parameter) });
             }
             else
             {

@@ -83,6 +83,21 @@ internal static class Descriptors
         "An event of the server cannot be called Contract",
         "Event '{0}' has the name of the property that is generated beside it; rename the method, and keep the wire name with [Event(\"Contract\")] if peers know it");
 
+    public static readonly DiagnosticDescriptor AnsweredEventIsReliable = Error(
+        "TSOCK0120",
+        "An event that is answered can be neither replaced nor dropped",
+        "Event '{0}' has Delivery.{1}, and its caller waits for it; only an event that returns void can be replaced or dropped while it waits to be sent");
+
+    public static readonly DiagnosticDescriptor KeyWithoutLatest = Error(
+        "TSOCK0121",
+        "Only an event with Delivery.Latest has a conflation key",
+        "Parameter '{1}' of event '{0}' is marked [ConflationKey], by which only events with Delivery.Latest are compared; declare the event so, or remove the attribute");
+
+    public static readonly DiagnosticDescriptor IncomparableKey = Error(
+        "TSOCK0122",
+        "A conflation key has one form as bytes",
+        "Parameter '{1}' of event '{0}' cannot be a conflation key: two values of '{2}' that are equal may differ as bytes; mark a boolean, integer, character, string, enum, Guid, DateOnly, TimeOnly or TimeSpan");
+
     public static readonly DiagnosticDescriptor BadFault = Error(
         "TSOCK0130",
         "An event cannot declare this fault",

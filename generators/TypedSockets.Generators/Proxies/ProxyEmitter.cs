@@ -16,13 +16,21 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
     private const string Sender = "global::" + RuntimeTypes.EventSender;
     private const string Proxy = "global::" + RuntimeTypes.EventProxy;
     private const string Payload = "global::" + RuntimeTypes.Payload;
+    private const string ConflatedPayload = "global::" + RuntimeTypes.ConflatedPayload;
 
     /// <summary>Writes the payload of events without parameters.</summary>
-    public static void EmitEmptyPayload(SourceWriter source)
+    /// <param name="source">Takes the code.</param>
+    /// <param name="isConflated">Whether a newer one of such an event replaces one that waits.</param>
+    public static void EmitEmptyPayload(SourceWriter source, bool isConflated)
     {
         source.Separate();
-        source.Open($"file readonly struct {EmptyPayload} : {Payload}");
-        EmitWrite(source, default, []);
+        source.Open($"file readonly struct {EmptyPayload} : {(isConflated ? ConflatedPayload : Payload)}");
+        EmitWrite(source, [], []);
+        if (isConflated)
+        {
+            EmitWriteKey(source, [], []);
+        }
+
         source.Close();
     }
 
@@ -69,14 +77,14 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
         }
         else if (token is null)
         {
-            source.Write($"{header} =>\n    Sender.Send({arguments});");
+            source.Write($"{header} =>\n    Sender.{SendMethod(item.Delivery)}({arguments});");
         }
         else
         {
             // Nothing can be taken back once the event is queued, so the token counts only before.
             source.Open(header);
             source.Write($"{token}.ThrowIfCancellationRequested();");
-            source.Write($"Sender.Send({arguments});");
+            source.Write($"Sender.{SendMethod(item.Delivery)}({arguments});");
             source.Close();
         }
     }
@@ -85,14 +93,42 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
     {
         var names = ParameterNames(item, "writer");
         var parameters = item.Parameters.Select((parameter, index) => $"{parameter.Value.Type} {names[index]}");
-        source.Open($"private readonly struct {item.Identifier}Arguments({string.Join(", ", parameters)}) : {Payload}");
-        EmitWrite(source, item.Parameters, names);
+        var isConflated = item.Delivery is DeliveryKind.Latest;
+        source.Open($"private readonly struct {item.Identifier}Arguments({string.Join(", ", parameters)}) : {(isConflated ? ConflatedPayload : Payload)}");
+        EmitWrite(source, [.. item.Parameters], names);
+        if (isConflated)
+        {
+            var keys = item.Parameters.Zip(names, static (parameter, name) => (Parameter: parameter, Name: name)).Where(static key => key.Parameter.IsKey).ToList();
+            EmitWriteKey(source, keys.ConvertAll(static key => key.Parameter), keys.ConvertAll(static key => key.Name));
+        }
+
         source.Close();
     }
 
-    private static void EmitWrite(SourceWriter source, EquatableArray<ParameterModel> parameters, List<string> names)
+    // Which way an event goes is known here, so that the usual one looks nothing up.
+    private static string SendMethod(DeliveryKind delivery) => delivery switch
+    {
+        DeliveryKind.Latest => "SendLatest",
+        DeliveryKind.Droppable => "SendDroppable",
+        _ => "Send",
+    };
+
+    private static void EmitWrite(SourceWriter source, List<ParameterModel> parameters, List<string> names)
     {
         source.Open(CodecEmitter.WriteHeader("public", ""));
+        EmitArray(source, parameters, names);
+        source.Close();
+    }
+
+    private static void EmitWriteKey(SourceWriter source, List<ParameterModel> keys, List<string> names)
+    {
+        source.Open($"public void WriteKey(ref {RuntimeTypes.Global(RuntimeTypes.MessagePackWriter)} writer)");
+        EmitArray(source, keys, names);
+        source.Close();
+    }
+
+    private static void EmitArray(SourceWriter source, List<ParameterModel> parameters, List<string> names)
+    {
         source.Write(FormattableString.Invariant($"writer.BeginArray({parameters.Count});"));
         var locals = new HashSet<string>(names, StringComparer.Ordinal) { "writer" };
         for (var index = 0; index < parameters.Count; index++)
@@ -103,7 +139,6 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
         }
 
         source.Write("writer.EndArray();");
-        source.Close();
     }
 
     private static List<string> ParameterNames(EventModel item, params string[] taken)

@@ -78,6 +78,8 @@ internal sealed partial class ClientConnection : EventConnection
 
     private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
 
+    private protected override int MaxQueuedPackets => _options.MaxQueuedPackets;
+
     private protected override long MaxReceivedBytes => _options.MaxPayloadBytes;
 
     private protected override Side Side => Side.Client;
@@ -122,6 +124,8 @@ internal sealed partial class ClientConnection : EventConnection
     }
 
     public override void OnUpgrade(ConnectionEvent change) => _lifecycle.Publish(change);
+
+    private protected override void OnBehind(ConsumerBehind behind) => _lifecycle.Publish(behind);
 
     private protected override void OnLate(TimeSpan silence) => _lifecycle.Publish(new HeartbeatLate(silence));
 

@@ -74,12 +74,19 @@ public sealed record TypedSocketOptions
         init => field = AtLeast(value, MinBytes);
     } = 1_000_000;
 
-    /// <summary>How many bytes may wait for a server that reads too slowly before the connection ends with <see cref="SlowConsumer"/>. Default 1 MiB; at least 1,024.</summary>
+    /// <summary>How many bytes may wait for a server that reads too slowly before the connection ends with <see cref="SlowConsumer"/>. What a newer event replaces (<see cref="Delivery.Latest"/>) waits within the same limit, and never exceeds it: the oldest is dropped. Default 1 MiB; at least 1,024.</summary>
     public long MaxQueuedBytes
     {
         get;
         init => field = AtLeast(value, MinBytes);
     } = 1024 * 1024;
+
+    /// <summary>How many packets may wait for a server that reads too slowly before the connection ends with <see cref="SlowConsumer"/>. Default 65,536; at least 1.</summary>
+    public int MaxQueuedPackets
+    {
+        get;
+        init => field = (int)AtLeast(value, 1);
+    } = 65_536;
 
     /// <summary>How many bytes of events may wait for the handler that runs, before the connection is read no further until it has finished. Default 256 KiB; at least 1,024.</summary>
     public long MaxQueuedEventBytes

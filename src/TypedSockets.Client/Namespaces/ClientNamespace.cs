@@ -82,6 +82,10 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
 
     public override void Send<TArguments>(int eventId, in TArguments arguments) => Channel(eventId).Send(eventId, arguments);
 
+    public override void SendLatest<TArguments>(int eventId, in TArguments arguments) => Channel(eventId).SendLatest(eventId, arguments);
+
+    public override void SendDroppable<TArguments>(int eventId, in TArguments arguments) => Channel(eventId).SendDroppable(eventId, arguments);
+
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Channel(eventId).Request(eventId, arguments, cancellationToken);
 

@@ -16,6 +16,33 @@ internal sealed partial class EventChannel
     }
 
     /// <inheritdoc/>
+    public override void SendLatest<TArguments>(int eventId, in TArguments arguments)
+    {
+        var route = GetRoute(eventId);
+        using var buffer = PayloadBuffer.Rent();
+        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments);
+        CheckSize(eventId, packet, attachments);
+        if (!_host.TryOffer(packet, attachments))
+        {
+            using var key = PayloadBuffer.Rent();
+            _host.Conflate(packet, attachments, ConflationKey.Write(key, _numbers.NamespaceNumber, eventId, arguments));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void SendDroppable<TArguments>(int eventId, in TArguments arguments)
+    {
+        var route = GetRoute(eventId);
+        using var buffer = PayloadBuffer.Rent();
+        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments);
+        CheckSize(eventId, packet, attachments);
+        if (!_host.TryOffer(packet, attachments))
+        {
+            _host.Drop();
+        }
+    }
+
+    /// <inheritdoc/>
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Ask(eventId, arguments, TimeoutOf(_outgoing[eventId]), cancellationToken);
 
@@ -92,12 +119,16 @@ internal sealed partial class EventChannel
 
     private void SendChecked(int eventId, ReadOnlySpan<byte> packet, byte[][] attachments)
     {
+        CheckSize(eventId, packet, attachments);
+        _host.Send(packet, attachments);
+    }
+
+    private void CheckSize(int eventId, ReadOnlySpan<byte> packet, byte[][] attachments)
+    {
         if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > _host.MaxPacketBytes)
         {
             throw new PayloadTooLargeException(NameOf(_outgoing, eventId), largest, _host.MaxPacketBytes);
         }
-
-        _host.Send(packet, attachments);
     }
 
     private void SendCancel(uint ackId)

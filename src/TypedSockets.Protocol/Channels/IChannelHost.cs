@@ -18,6 +18,16 @@ internal interface IChannelHost
     /// <summary>Sends an encoded packet, and its attachments right behind it.</summary>
     void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default);
 
+    /// <summary>Sends an encoded packet, and its attachments right behind it, unless the peer is behind.</summary>
+    /// <returns>False when it is; nothing was sent then.</returns>
+    bool TryOffer(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments);
+
+    /// <summary>Sends an encoded packet, and its attachments right behind it, when the peer has caught up; until then a newer one with the same key replaces it.</summary>
+    void Conflate(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments, ReadOnlySpan<byte> key);
+
+    /// <summary>An event was dropped, because the peer is behind.</summary>
+    void Drop();
+
     /// <summary>Ends the session.</summary>
     void Close(DisconnectReason reason);
 

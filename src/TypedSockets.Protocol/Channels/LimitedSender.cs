@@ -10,6 +10,10 @@ internal sealed class LimitedSender(EventSender sender, ILimitedSender requests,
 {
     public override void Send<TArguments>(int eventId, in TArguments arguments) => sender.Send(eventId, arguments);
 
+    public override void SendLatest<TArguments>(int eventId, in TArguments arguments) => sender.SendLatest(eventId, arguments);
+
+    public override void SendDroppable<TArguments>(int eventId, in TArguments arguments) => sender.SendDroppable(eventId, arguments);
+
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         requests.Request(eventId, arguments, timeout, cancellationToken);
 

@@ -23,6 +23,8 @@ internal abstract partial class EventConnection : Connection, IChannelHost
 
     private protected abstract long MaxQueuedBytes { get; }
 
+    private protected abstract int MaxQueuedPackets { get; }
+
     /// <summary>The largest packet that this end accepts.</summary>
     private protected abstract long MaxReceivedBytes { get; }
 
@@ -34,7 +36,7 @@ internal abstract partial class EventConnection : Connection, IChannelHost
     {
         if (!TrySend(packet, attachments))
         {
-            CloseSlowConsumer();
+            CloseSlowConsumer(ToOutgoing(packet, attachments).Length);
         }
     }
 
@@ -45,9 +47,6 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         EventCodec.SocketIOMessagePack => Transport.TrySendMessage(packet, isBinary: true),
         _ => Transport.TrySendMessage(packet, attachments),
     };
-
-    /// <summary>Ends the session, whose peer reads too slowly.</summary>
-    public void CloseSlowConsumer() => Close(new SlowConsumer(Transport.QueuedBytes, MaxQueuedBytes));
 
     private protected sealed override void OnTextMessage(ReadOnlySpan<byte> message)
     {

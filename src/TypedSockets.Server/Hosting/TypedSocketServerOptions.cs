@@ -54,9 +54,12 @@ public sealed class TypedSocketServerOptions
 
     /// <summary>
     /// How many bytes may wait for a client that reads too slowly, beside what the connection itself buffers, before it is disconnected with <see cref="SlowConsumer"/>.
-    /// Default 1 MiB; at least 1,024.
+    /// What a newer event replaces (<see cref="Delivery.Latest"/>) waits within the same limit, and never exceeds it: the oldest is dropped. Default 1 MiB; at least 1,024.
     /// </summary>
     public long MaxQueuedBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How many packets may wait for a client that reads too slowly before it is disconnected with <see cref="SlowConsumer"/>. Default 65,536; at least 1.</summary>
+    public int MaxQueuedPackets { get; set; } = 65_536;
 
     /// <summary>How many rooms one connection may be in; joining one more throws <see cref="RoomLimitException"/>. Default 1,000; at least 1.</summary>
     public int MaxRoomsPerConnection { get; set; } = 1_000;

@@ -25,6 +25,7 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
         AtLeast(nameof(options.MaxPayloadBytes), options.MaxPayloadBytes, MinBytes);
         AtLeast(nameof(options.MaxClientPayloadBytes), options.MaxClientPayloadBytes, MinBytes);
         AtLeast(nameof(options.MaxQueuedBytes), options.MaxQueuedBytes, MinBytes);
+        AtLeast(nameof(options.MaxQueuedPackets), options.MaxQueuedPackets, 1);
         AtLeast(nameof(options.MaxQueuedEventBytes), options.MaxQueuedEventBytes, MinBytes);
         AtLeast(nameof(options.MaxRoomsPerConnection), options.MaxRoomsPerConnection, 1);
         AtLeast(nameof(options.MaxRoomNameLength), options.MaxRoomNameLength, 1);

@@ -102,6 +102,9 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
         }
     }
 
+    /// <summary>Sends an encoded packet unless the client is behind; returns false if it is. One that is gone takes everything.</summary>
+    public bool TryOffer(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments) => Channel.Ended is not null || Connection.TryOffer(packet, attachments);
+
     /// <summary>An event of the client's was not handed to its hub: tells the hub, in turn. For the receive loop.</summary>
     public void Refuse(EventRefused refused) => Namespace.Refuse(this, refused);
 

@@ -89,6 +89,9 @@ internal abstract class HubNamespace
     /// <summary>A client's session moved to another transport: tells its hub, in turn. For the receive loop.</summary>
     public abstract void Upgrade(HubMember member, Upgraded upgraded);
 
+    /// <summary>A client reads too slowly: tells its hub, in turn. For the receive loop.</summary>
+    public abstract void FallBehind(HubMember member, ConsumerBehind behind);
+
     /// <summary>An event of a client's was refused: tells its hub, in turn. For the receive loop.</summary>
     public abstract void Refuse(HubMember member, EventRefused refused);
 
@@ -169,6 +172,14 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         if (member.Hub is THub hub)
         {
             member.Channel.Run(() => member.HasJoined ? hub.OnUpgraded(upgraded) : default);
+        }
+    }
+
+    public override void FallBehind(HubMember member, ConsumerBehind behind)
+    {
+        if (member.Hub is THub hub)
+        {
+            member.Channel.Run(() => member.HasJoined ? hub.OnBehind(behind) : default);
         }
     }
 

@@ -55,7 +55,8 @@ internal sealed class Question<TResult> : IDisposable
             }
 
             question._isAsked = true;
-            broadcast.Send(eventId, PendingRequests.NextShared(), arguments, new Asking<T, TCodec>(typed, broadcast, eventId));
+            var asking = new Asking<T, TCodec>(typed, broadcast, eventId);
+            broadcast.Send(eventId, PendingRequests.NextShared(), arguments, ref asking);
             question.Close();
             return default;
         }

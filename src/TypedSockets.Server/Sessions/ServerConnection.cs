@@ -47,6 +47,8 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
 
     private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
 
+    private protected override int MaxQueuedPackets => _options.MaxQueuedPackets;
+
     private protected override long MaxReceivedBytes => _options.MaxPayloadBytes;
 
     private protected override Side Side => Side.Server;
@@ -109,7 +111,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         {
             if (member is { Channel.Ended: null })
             {
-                left++;
+                Interlocked.Increment(ref left);
                 member.Channel.RunWhenIdle(() =>
                 {
                     CloseWhenLast();
@@ -144,6 +146,13 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         {
             RunOnLoop(() => Array.ForEach(_members, member => member?.Namespace.Upgrade(member, upgraded)));
         }
+    }
+
+    private protected override void OnBehind(ConsumerBehind behind)
+    {
+        Log.Behind(_sessions.Logger, Number, behind);
+        Observer?.OnChange(this, behind);
+        RunOnLoop(() => Array.ForEach(_members, member => member?.Namespace.FallBehind(member, behind)));
     }
 
     private protected override void OnLate(TimeSpan silence)
@@ -264,6 +273,9 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
 
         [LoggerMessage(8, LogLevel.Debug, "Session {Session} was refused namespace '{Namespace}': {Description}")]
         public static partial void Refused(ILogger logger, long session, string @namespace, string description);
+
+        [LoggerMessage(20, LogLevel.Debug, "The client of session {Session} reads too slowly: {Behind}")]
+        public static partial void Behind(ILogger logger, long session, ConsumerBehind behind);
 
         [LoggerMessage(5, LogLevel.Error, "The handler of '{Event}' failed on session {Session}.")]
         public static partial void HandlerFailed(ILogger logger, string @event, long session, Exception exception);

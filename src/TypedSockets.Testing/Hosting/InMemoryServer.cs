@@ -5,6 +5,7 @@ using Microsoft.Extensions.Options;
 using TypedSockets.Client.Transports;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Connections;
+using TypedSockets.Protocol.Transports.Waiting;
 using TypedSockets.Server;
 using TypedSockets.Server.Namespaces;
 using TypedSockets.Server.Sessions;
@@ -59,8 +60,8 @@ internal sealed class InMemoryServer : ISessionObserver
         try
         {
             (clientEnd, var serverEnd) = link.Open(
-                new TransportLimits(client.Socket.MaxPayloadBytes, client.Socket.MaxQueuedBytes),
-                new TransportLimits(_options.MaxPayloadBytes, _options.MaxQueuedBytes));
+                new TransportLimits(client.Socket.MaxPayloadBytes, new QueueLimits(client.Socket.MaxQueuedBytes, client.Socket.MaxQueuedPackets)),
+                new TransportLimits(_options.MaxPayloadBytes, new QueueLimits(_options.MaxQueuedBytes, _options.MaxQueuedPackets)));
             connection = _factory.Create(_sessions, serverEnd, new ClientIdentity(client.User, client.RemoteAddress), asksForTs1 ? CodecNames.Ts1 : null, _options);
         }
         catch

@@ -1,6 +1,7 @@
 using TypedSockets.Protocol.Framing;
 using TypedSockets.Protocol.Transports;
 using TypedSockets.Protocol.Transports.Polling;
+using TypedSockets.Protocol.Transports.Waiting;
 
 namespace TypedSockets.Testing;
 
@@ -13,6 +14,8 @@ internal sealed class InMemoryTransport(PacketPipe incoming, PacketPipe outgoing
     public override TransportKind Kind => TransportKind.WebSocket;
 
     public override long QueuedBytes => outgoing.QueuedBytes;
+
+    public override int QueuedPackets => outgoing.QueuedPackets;
 
     public override async Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver)
     {
@@ -41,11 +44,16 @@ internal sealed class InMemoryTransport(PacketPipe incoming, PacketPipe outgoing
 
     public override void Pause() => throw new NotSupportedException("A connection in memory is never probed, so nobody pauses it.");
 
-    public override bool TrySendBinary(ReadOnlySpan<byte> part) => outgoing.TrySend(part, isBinary: true, [], limits.MaxQueuedBytes);
+    public override bool TrySendBinary(ReadOnlySpan<byte> part) => outgoing.TrySend(new OutgoingPacket(part, PacketForm.Part), limits.Queue);
 
-    public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary) => outgoing.TrySend(message, isBinary, [], limits.MaxQueuedBytes);
+    public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary) => outgoing.TrySend(new OutgoingPacket(message, isBinary ? PacketForm.Binary : PacketForm.Text), limits.Queue);
 
-    public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments) => outgoing.TrySend(message, isBinary: false, attachments, limits.MaxQueuedBytes);
+    public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments, PacketForm attachmentForm) =>
+        outgoing.TrySend(new OutgoingPacket(message, PacketForm.Text, attachments, attachmentForm), limits.Queue);
+
+    public override bool TryOffer(scoped in OutgoingPacket packet) => outgoing.TryOffer(packet);
+
+    public override void Conflate(scoped in OutgoingPacket packet, ReadOnlySpan<byte> key, DeliveryCounters counters) => outgoing.Conflate(packet, key, limits.Queue, counters);
 
     public override void SendText(ReadOnlySpan<byte> packet) => outgoing.Send(packet, isBinary: false);
 

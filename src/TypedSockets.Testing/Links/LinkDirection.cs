@@ -58,7 +58,10 @@ public sealed class LinkDirection
         }
     }
 
-    /// <summary>Lets the receiver take nothing more: what arrives waits and counts against the sender's <c>MaxQueuedBytes</c>, as with a peer that reads too slowly.</summary>
+    /// <summary>
+    /// Lets the receiver take nothing more, as a peer that reads too slowly: what arrives waits and counts against the sender's <c>MaxQueuedBytes</c> and <c>MaxQueuedPackets</c>, and events
+    /// that may be replaced or dropped while a peer is behind are, from the first on.
+    /// </summary>
     public void Freeze()
     {
         lock (_gate)
@@ -73,7 +76,7 @@ public sealed class LinkDirection
         lock (_gate)
         {
             IsFrozen = false;
-            _pipe?.SignalUnsynchronized();
+            _pipe?.ThawUnsynchronized();
         }
     }
 

@@ -1,4 +1,6 @@
+using TypedSockets.Protocol.Transports;
 using TypedSockets.Protocol.Transports.Polling;
+using TypedSockets.Protocol.Transports.Waiting;
 
 namespace TypedSockets.Testing;
 
@@ -10,6 +12,9 @@ internal sealed class PacketPipe(LinkDirection direction, Lock gate, Traffic tra
 
     // Arrived, and not taken by the receiver.
     private readonly PacketQueue _arrived = new();
+
+    // What waits behind that at the sender, once a packet does that a newer one may replace.
+    private Outbox? _outbox;
     private TransportClose? _end;
     private TaskCompletionSource? _waiting;
     private bool _isCut;
@@ -25,7 +30,19 @@ internal sealed class PacketPipe(LinkDirection direction, Lock gate, Traffic tra
         {
             lock (gate)
             {
-                return _arrived.Bytes;
+                return _arrived.Bytes + (_outbox?.Bytes ?? 0);
+            }
+        }
+    }
+
+    /// <summary>How many packets wait for the receiver.</summary>
+    public int QueuedPackets
+    {
+        get
+        {
+            lock (gate)
+            {
+                return _arrived.Packets + (_outbox?.Packets ?? 0);
             }
         }
     }
@@ -37,32 +54,65 @@ internal sealed class PacketPipe(LinkDirection direction, Lock gate, Traffic tra
 
     private bool IsReadableUnsynchronized => (!_arrived.IsEmpty || IsEndUnsynchronized) && (_isCut || !direction.IsFrozen);
 
-    /// <summary>Sends one packet, whatever waits.</summary>
-    public void Send(ReadOnlySpan<byte> packet, bool isBinary)
+    /// <summary>Sends one message, whatever waits; a text may overtake what waits at the sender.</summary>
+    public void Send(ReadOnlySpan<byte> message, bool isBinary)
     {
         lock (gate)
         {
-            SendUnsynchronized(packet, isBinary);
+            if (isBinary)
+            {
+                SendWaitingUnsynchronized();
+            }
+
+            SendUnsynchronized(message, isBinary);
         }
     }
 
-    /// <summary>Sends a packet and others behind it. Returns false when more would wait than may.</summary>
-    public bool TrySend(ReadOnlySpan<byte> packet, bool isBinary, ReadOnlySpan<byte[]> attachments, long maxQueuedBytes)
+    /// <summary>Sends a packet. Returns false when more would wait than may.</summary>
+    public bool TrySend(scoped in OutgoingPacket packet, QueueLimits limits)
     {
         lock (gate)
         {
-            if (!_arrived.IsEmpty && _arrived.Bytes + packet.Length > maxQueuedBytes)
+            if (_outbox is { } outbox)
+            {
+                return outbox.TryAdd(packet, _arrived.Bytes, _arrived.Packets);
+            }
+
+            if (!_arrived.IsEmpty && !limits.Allow(_arrived.Bytes + packet.Length, _arrived.Packets + 1))
             {
                 return false;
             }
 
-            SendUnsynchronized(packet, isBinary);
-            foreach (var attachment in attachments)
+            SendUnsynchronized(packet);
+            return true;
+        }
+    }
+
+    /// <summary>Sends a packet unless the receiver is behind, which it is while it is frozen. Returns false when it is.</summary>
+    public bool TryOffer(scoped in OutgoingPacket packet)
+    {
+        lock (gate)
+        {
+            if (direction.IsFrozen && !IsOverUnsynchronized)
             {
-                SendUnsynchronized(attachment, isBinary: true);
+                return false;
             }
 
+            SendUnsynchronized(packet);
             return true;
+        }
+    }
+
+    /// <inheritdoc cref="PacketTransport.Conflate"/>
+    public void Conflate(scoped in OutgoingPacket packet, ReadOnlySpan<byte> key, QueueLimits limits, DeliveryCounters counters)
+    {
+        lock (gate)
+        {
+            if (!TryOffer(packet))
+            {
+                _outbox ??= new Outbox(limits, counters);
+                _outbox.Conflate(packet, key, _arrived.Bytes, _arrived.Packets);
+            }
         }
     }
 
@@ -71,6 +121,7 @@ internal sealed class PacketPipe(LinkDirection direction, Lock gate, Traffic tra
     {
         lock (gate)
         {
+            SendWaitingUnsynchronized();
             _end ??= end;
             SignalUnsynchronized();
         }
@@ -80,6 +131,7 @@ internal sealed class PacketPipe(LinkDirection direction, Lock gate, Traffic tra
     public void CutUnsynchronized()
     {
         _held.Clear();
+        _outbox = null;
         if (direction.IsFrozen)
         {
             _arrived.Clear();
@@ -103,13 +155,11 @@ internal sealed class PacketPipe(LinkDirection direction, Lock gate, Traffic tra
         SignalUnsynchronized();
     }
 
-    /// <summary>The direction is not frozen any more, or not held.</summary>
-    public void SignalUnsynchronized()
+    /// <summary>The receiver takes packets again.</summary>
+    public void ThawUnsynchronized()
     {
-        if (IsReadableUnsynchronized)
-        {
-            WakeUnsynchronized();
-        }
+        SendWaitingUnsynchronized();
+        SignalUnsynchronized();
     }
 
     /// <summary>Takes the next packet that has arrived. For the receiver.</summary>
@@ -194,6 +244,7 @@ internal sealed class PacketPipe(LinkDirection direction, Lock gate, Traffic tra
             IdleUnsynchronized();
             _held.Clear();
             _arrived.Clear();
+            _outbox = null;
         }
     }
 
@@ -220,6 +271,37 @@ internal sealed class PacketPipe(LinkDirection direction, Lock gate, Traffic tra
         AddUnsynchronized(direction.IsHeld ? _held : _arrived, packet, isBinary);
         SignalUnsynchronized();
         direction.CountUnsynchronized();
+    }
+
+    private void SendUnsynchronized(scoped in OutgoingPacket packet)
+    {
+        SendUnsynchronized(packet.Bytes, packet.Form is not PacketForm.Text);
+        foreach (var attachment in packet.Attachments)
+        {
+            SendUnsynchronized(attachment, packet.AttachmentForm is not PacketForm.Text);
+        }
+    }
+
+    private void SendWaitingUnsynchronized()
+    {
+        if (_outbox is not { } outbox)
+        {
+            return;
+        }
+
+        _outbox = null;
+        while (outbox.TryTake(out var waiting))
+        {
+            SendUnsynchronized(waiting.Packet);
+        }
+    }
+
+    private void SignalUnsynchronized()
+    {
+        if (IsReadableUnsynchronized)
+        {
+            WakeUnsynchronized();
+        }
     }
 
     private void WakeUnsynchronized()

@@ -13,6 +13,18 @@ public abstract class EventSender
     /// <exception cref="PayloadTooLargeException">The encoded event exceeds what the peer accepts.</exception>
     public abstract void Send<TArguments>(int eventId, in TArguments arguments) where TArguments : struct, IPayload;
 
+    /// <summary>
+    /// Sends a one-way event with <see cref="Delivery.Latest"/>: while it waits, a newer one with the same key replaces it. A sender that keeps nothing waiting need not override this.
+    /// </summary>
+    /// <inheritdoc cref="Send{TArguments}"/>
+    public virtual void SendLatest<TArguments>(int eventId, in TArguments arguments) where TArguments : struct, IConflatedPayload => Send(eventId, arguments);
+
+    /// <summary>
+    /// Sends a one-way event with <see cref="Delivery.Droppable"/>: it is dropped when it would have to wait. A sender that keeps nothing waiting need not override this.
+    /// </summary>
+    /// <inheritdoc cref="Send{TArguments}"/>
+    public virtual void SendDroppable<TArguments>(int eventId, in TArguments arguments) where TArguments : struct, IPayload => Send(eventId, arguments);
+
     /// <summary>Sends an event and completes when the peer's handler has finished.</summary>
     /// <inheritdoc cref="Request{TArguments, TResult, TCodec}"/>
     public abstract ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) where TArguments : struct, IPayload;

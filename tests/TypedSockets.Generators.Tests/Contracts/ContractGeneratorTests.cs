@@ -72,6 +72,33 @@ public sealed class ContractGeneratorTests
     }
 
     [Fact]
+    public void Deliveries_AreAsInTheSnapshot()
+    {
+        var (name, text) = Assert.Single(Generate("""
+            namespace Map;
+
+            [EventContract("/map")]
+            public partial interface IMap : IServerEvents<IMap, IMapClient>
+            {
+                [Event(Delivery = Delivery.Latest)] void Move([ConflationKey] Guid? unit, double x, [ConflationKey] Layer writer);
+                [Event("sample", Delivery = Delivery.Droppable)] void Sample(double value, CancellationToken cancellationToken);
+                [Event(Delivery = Delivery.Reliable)] void Say(string text);
+            }
+
+            public interface IMapClient : IClientEvents
+            {
+                [Event(Delivery = Delivery.Latest)] void Changed();
+                [Event(Delivery = Delivery.Latest)] void Score(int points);
+                [Event(Delivery = Delivery.Droppable)] void Tick();
+            }
+
+            public enum Layer { Ground, Air }
+            """));
+
+        Snapshot.Verify($"ContractGeneratorTests.Deliveries#{name}", text);
+    }
+
+    [Fact]
     public void Payloads_OfEveryKind_AreAsInTheSnapshot()
     {
         var (name, text) = Assert.Single(Generate("""

@@ -49,6 +49,16 @@ public sealed class ContractAnalyzerTests
     [InlineData("TSOCK0132", "[Event(Concurrency = Concurrency.Keyed)] Task Say([ConcurrencyKey] int[] [|id|]);", "has the key 'id' of type 'int[]'")]
     [InlineData("TSOCK0132", "[Event(Concurrency = Concurrency.Keyed)] Task Say(int id, [ConcurrencyKey] CancellationToken [|token|]);", "has the key 'token' of type")]
     [InlineData("TSOCK0132", "[[|Event(Concurrency = Concurrency.Concurrent)|]] void Say();", "Event 'Say' is one-way")]
+    [InlineData("TSOCK0120", "[[|Event(Delivery = Delivery.Latest)|]] Task Say();", "Event 'Say' has Delivery.Latest, and its caller waits for it;")]
+    [InlineData("TSOCK0120", "[[|Event(\"say\", Delivery = Delivery.Droppable)|]] ValueTask<int> Say();", "Event 'Say' has Delivery.Droppable,")]
+    [InlineData("TSOCK0121", "void Say([ConflationKey] int [|number|]);", "Parameter 'number' of event 'Say' is marked [ConflationKey],")]
+    [InlineData("TSOCK0121", "[Event(Delivery = Delivery.Droppable)] void Say([ConflationKey] int [|number|]);", "by which only events with Delivery.Latest are compared;")]
+    [InlineData("TSOCK0122", "[Event(Delivery = Delivery.Latest)] void Say([ConflationKey] double [|number|]);", "two values of 'double' that are equal may differ as bytes;")]
+    [InlineData("TSOCK0122", "[Event(Delivery = Delivery.Latest)] void Say([ConflationKey] decimal? [|number|]);", "two values of 'decimal?'")]
+    [InlineData("TSOCK0122", "[Event(Delivery = Delivery.Latest)] void Say([ConflationKey] DateTimeOffset [|at|]);", "two values of 'System.DateTimeOffset'")]
+    [InlineData("TSOCK0122", "[Event(Delivery = Delivery.Latest)] void Say([ConflationKey] int[] [|numbers|]);", "two values of 'int[]'")]
+    [InlineData("TSOCK0122", "[Event(Delivery = Delivery.Latest)] void Say([ConflationKey] byte[] [|bytes|]);", "two values of 'byte[]'")]
+    [InlineData("TSOCK0122", "[Event(Delivery = Delivery.Latest)] void Say([ConflationKey] CancellationToken [|token|]);", "Parameter 'token' of event 'Say' cannot be a conflation key")]
     public Task Event_ThatCannotWork_IsReported(string id, string member, string message) => Reports(id, InServer(member), message);
 
     [Fact]

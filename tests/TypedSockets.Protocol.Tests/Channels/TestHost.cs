@@ -20,6 +20,14 @@ internal sealed class TestHost : IChannelHost, IDisposable
     /// <summary>What was sent, as <c>Type event ack payload</c>.</summary>
     public List<string> Sent { get; } = [];
 
+    /// <summary>Whether the peer is behind.</summary>
+    public bool IsBehind { get; set; }
+
+    /// <summary>The keys of the events that wait.</summary>
+    public List<string> Conflated { get; } = [];
+
+    public int Dropped { get; private set; }
+
     public List<DisconnectReason> Closed { get; } = [];
 
     public List<string> Faults { get; } = [];
@@ -39,6 +47,20 @@ internal sealed class TestHost : IChannelHost, IDisposable
             }
         }
     }
+
+    public bool TryOffer(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
+    {
+        if (!IsBehind)
+        {
+            Send(packet, attachments);
+        }
+
+        return !IsBehind;
+    }
+
+    public void Conflate(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments, ReadOnlySpan<byte> key) => Conflated.Add(Convert.ToHexStringLower(key));
+
+    public void Drop() => Dropped++;
 
     public void OnRefused(EventChannel channel, EventRefused refused) => throw new InvalidOperationException("ts1 refuses no event.");
 

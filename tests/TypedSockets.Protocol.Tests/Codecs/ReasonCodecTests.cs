@@ -26,6 +26,7 @@ public sealed class ReasonCodecTests
         new Unauthorized(),
         new Unauthorized("no ticket"),
         new SlowConsumer(2_000_000, 1_000_000),
+        new SlowConsumer(70_000, 65_536) { Unit = QueueUnit.Packets },
         new HandlerFault("OnConnected"),
     ];
 

@@ -7,6 +7,9 @@ internal static class ReasonCodec
 {
     private const int Values = 4;
 
+    // The text of a SlowConsumer whose numbers are packets; it has none where they are bytes.
+    private const string Packets = "packets";
+
     /// <param name="writer">Takes the reason.</param>
     /// <param name="reason">The reason.</param>
     /// <param name="more">How many values the caller writes behind it.</param>
@@ -26,7 +29,7 @@ internal static class ReasonCodec
             HandshakeRejected rejected => (rejected.Text, rejected.Status, null),
             ContractMismatch mismatch => (mismatch.Detail, null, null),
             Unauthorized unauthorized => (unauthorized.Text, null, null),
-            SlowConsumer slow => (null, slow.QueuedBytes, slow.Limit),
+            SlowConsumer slow => (slow.Unit is QueueUnit.Packets ? Packets : null, slow.Queued, slow.Limit),
             HandlerFault fault => (fault.Event, null, null),
             _ => ((string?)null, (long?)null, (long?)null),
         };
@@ -79,7 +82,7 @@ internal static class ReasonCodec
             DisconnectCode.HandshakeRejected => new HandshakeRejected((int)(first ?? 0), text ?? "no detail"),
             DisconnectCode.ContractMismatch => new ContractMismatch(text ?? "no detail"),
             DisconnectCode.Unauthorized => new Unauthorized(text),
-            DisconnectCode.SlowConsumer => new SlowConsumer(first ?? 0, second ?? 0),
+            DisconnectCode.SlowConsumer => new SlowConsumer(first ?? 0, second ?? 0) { Unit = text == Packets ? QueueUnit.Packets : QueueUnit.Bytes },
             DisconnectCode.HandlerFault => new HandlerFault(text ?? "unknown"),
             _ => new TransportClose(Text: text ?? $"reason {(int)code}"),
         };
