@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using TypedSockets.Generators.Dispatchers;
 using TypedSockets.Generators.Incremental;
+using TypedSockets.Generators.Locks;
 using TypedSockets.Generators.Payloads;
 using TypedSockets.Generators.Proxies;
 
@@ -51,10 +52,10 @@ internal sealed class ContractEmitter
         EmitIds("ClientEvents", _model.ClientEvents);
         new ProxyEmitter(_source, "ServerProxy", _model.ServerType, "ServerEvents", _model.ServerEvents).Emit();
         new ProxyEmitter(_source, "ClientProxy", _model.ClientType, "ClientEvents", _model.ClientEvents).Emit();
-        var withoutParameters = _model.ServerEvents.Concat(_model.ClientEvents).Where(static item => item.Parameters.Count == 0).ToList();
-        if (withoutParameters.Count > 0)
+        var withoutArguments = _model.ServerEvents.Concat(_model.ClientEvents).Where(static item => !item.Arguments.Any()).ToList();
+        if (withoutArguments.Count > 0)
         {
-            ProxyEmitter.EmitEmptyPayload(_source, withoutParameters.Exists(static item => item.Delivery is DeliveryKind.Latest));
+            ProxyEmitter.EmitEmptyPayload(_source, withoutArguments.Exists(static item => item.Delivery is DeliveryKind.Latest));
         }
 
         new DispatcherEmitter(_source, "ServerDispatcher", _model.ServerType, "ServerEvents", _model.ServerEvents, _model.ClientEvents).Emit();
@@ -84,6 +85,8 @@ internal sealed class ContractEmitter
         _source.Open($"file sealed class Contract : {_contract}");
         _source.Write("public static readonly Contract Instance = new();");
         _source.Separate();
+        EmitDescription();
+        _source.Separate();
         EmitShape();
         EmitAuthentication();
         EmitFactory(_model.ServerType, "CreateServerProxy", RuntimeTypes.Global(RuntimeTypes.EventSender) + " sender", "ServerProxy(sender)");
@@ -99,6 +102,15 @@ internal sealed class ContractEmitter
         _source.Write($"public override {type} {method}({parameter}) =>\n    new {creation};");
     }
 
+    // A constant, so that it can be read out of the assembly's metadata without running any code. No line of it has three quotation marks in a row.
+    private void EmitDescription()
+    {
+        _source.Write($"public const string {LockFile.DescriptionConstant} = \"\"\"");
+        _source.Indent();
+        _source.Write(_model.Description + "\n\"\"\";");
+        _source.Outdent();
+    }
+
     private void EmitShape()
     {
         _source.Write($"public override {RuntimeTypes.Global(RuntimeTypes.ContractShape)} Shape {{ get; }} = new(");
@@ -107,8 +119,13 @@ internal sealed class ContractEmitter
         _source.Write($"{Literal(_model.Namespace)},");
         _source.Write($"{Literal(_model.Fingerprint)},");
         EmitShapes(_model.ServerEvents, ",");
-        EmitShapes(_model.ClientEvents, ");");
+        EmitShapes(_model.ClientEvents, ")");
         _source.Outdent();
+        _source.Write("{");
+        _source.Indent();
+        _source.Write($"Description = {LockFile.DescriptionConstant},");
+        _source.Outdent();
+        _source.Write("};");
     }
 
     private void EmitAuthentication()
@@ -157,6 +174,16 @@ internal sealed class ContractEmitter
         if (item.Concurrency != EventConcurrency.Serial)
         {
             options.Add($"Concurrency = {RuntimeTypes.Global(RuntimeTypes.Concurrency)}.{item.Concurrency}");
+        }
+
+        if (item.Streams.Count() is > 0 and var streams)
+        {
+            options.Add(FormattableString.Invariant($"StreamParameters = {streams}"));
+        }
+
+        if (item.Answer == AnswerKind.Stream)
+        {
+            options.Add("ReturnsStream = true");
         }
 
         return options.Count == 0 ? "" : $" {{ {string.Join(", ", options)} }}";

@@ -22,6 +22,7 @@ internal static class RuntimeTypes
     public const string EventShape = "TypedSockets.EventShape";
     public const string EventSender = "TypedSockets.Events.EventSender";
     public const string EventProxy = "TypedSockets.Events.EventProxy";
+    public const string StreamSource = "TypedSockets.Events.StreamSource";
     public const string EventDispatcher = "TypedSockets.Events.EventDispatcher";
     public const string EventCall = "TypedSockets.Events.EventCall";
     public const string Payload = "TypedSockets.Events.IPayload";
@@ -47,6 +48,8 @@ internal static class RuntimeTypes
     public const string PayloadFormatterAttribute = "TypedSockets.PayloadFormatterAttribute";
     public const string InternedAttribute = "TypedSockets.InternedAttribute";
     public const string UnionAttribute = "TypedSockets.UnionAttribute";
+    public const string DisconnectReason = "TypedSockets.DisconnectReason";
+    public const string Hub = "TypedSockets.Server.Hub`1";
     public const string PayloadException = "TypedSockets.Formats.PayloadException";
 
     /// <summary>How generated code names a type, without its type arguments.</summary>

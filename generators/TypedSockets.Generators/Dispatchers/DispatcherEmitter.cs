@@ -79,7 +79,7 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
             source.Separate();
             source.Open($"private static object KeyOf{item.Identifier}<TReader>(ref TReader reader)\n    {CodecEmitter.ReaderConstraint}");
             source.Write("var left = reader.BeginArray();");
-            for (var index = 0; index < item.KeyIndex; index++)
+            for (var index = item.Parameters.Take(item.KeyIndex).Count(static parameter => parameter.StreamCodec is null); index > 0; index--)
             {
                 source.Open("if (reader.HasNext(ref left))");
                 source.Write("reader.Skip();");
@@ -101,15 +101,34 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
         var taken = new HashSet<string>(StringComparer.Ordinal) { "reader", "call", "left", "_handler" };
         var locals = item.Parameters.Select(parameter => Identifiers.Claim(taken, Identifiers.Escape(parameter.Name))).ToList();
         source.Open($"private {ValueTask} {Method(item)}<TReader>(ref TReader reader, {Call})\n    {CodecEmitter.ReaderConstraint}");
+        if (item.HasStreams)
+        {
+            source.Open(FormattableString.Invariant($"if (!call.TryOpenStreams(received: {item.Streams.Count()}, sent: {(item.Answer == AnswerKind.Stream ? 1 : 0)}))"));
+            source.Write("return default;");
+            source.Close();
+        }
+
         source.Write("var left = reader.BeginArray();");
         for (var index = 0; index < locals.Count; index++)
         {
             var parameter = item.Parameters[index];
+            if (parameter.StreamCodec is not null)
+            {
+                continue;
+            }
+
             source.Write(ValueEmitter.ReadLocal(parameter.Value, locals[index], "reader.HasNext(ref left)", parameter.Default, $"{item.Method}.{parameter.Name}"));
         }
 
         source.Write("reader.EndArray(left);");
         source.Write("reader.Complete();");
+        var streams = item.Parameters.Zip(locals, static (parameter, local) => (parameter, local)).Where(static pair => pair.parameter.StreamCodec is not null).ToList();
+        for (var index = 0; index < streams.Count; index++)
+        {
+            var (parameter, local) = streams[index];
+            source.Write(FormattableString.Invariant($"var {local} = call.ReceiveStream<{parameter.Value.Type}, {parameter.StreamCodec}>({index + 1});"));
+        }
+
         if (item.CancellationToken is not null)
         {
             locals.Add("call.CancellationToken");
@@ -123,6 +142,9 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
             case { Answer: AnswerKind.None }:
                 source.Write($"{call};");
                 source.Write("return call.Complete();");
+                break;
+            case { Answer: AnswerKind.Stream, Result: { } streamed }:
+                source.Write($"return call.SendStream<{streamed.Type}, {item.ResultCodec}>({call});");
                 break;
             case { Result: { } result }:
                 source.Write($"return call.Reply<{result.Type}, {item.ResultCodec}>({call});");

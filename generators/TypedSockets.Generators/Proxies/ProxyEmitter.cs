@@ -15,6 +15,7 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
 
     private const string Sender = "global::" + RuntimeTypes.EventSender;
     private const string Proxy = "global::" + RuntimeTypes.EventProxy;
+    private const string StreamSource = "global::" + RuntimeTypes.StreamSource;
     private const string Payload = "global::" + RuntimeTypes.Payload;
     private const string ConflatedPayload = "global::" + RuntimeTypes.ConflatedPayload;
 
@@ -47,7 +48,7 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
             EmitMethod(item);
         }
 
-        foreach (var item in events.Where(static item => item.Parameters.Count > 0))
+        foreach (var item in events.Where(static item => item.Arguments.Any()))
         {
             source.Separate();
             EmitArguments(item);
@@ -58,22 +59,30 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
 
     private void EmitMethod(EventModel item)
     {
-        var names = ParameterNames(item, "Sender", idsType);
+        var names = ParameterNames(item.Parameters, "Sender", idsType);
         var token = item.CancellationToken is { } own ? Identifiers.Claim(new HashSet<string>(names, StringComparer.Ordinal) { "Sender", idsType }, Identifiers.Escape(own)) : null;
-        var parameters = item.Parameters.Select((parameter, index) => $"{parameter.Value.Type} {names[index]}");
+        var parameters = item.Parameters.Select((parameter, index) => $"{parameter.Type} {names[index]}");
         if (token is not null)
         {
             parameters = parameters.Append($"global::System.Threading.CancellationToken {token}");
         }
 
         var header = $"{item.ReturnType} {item.DeclaringType}.{item.Method}({string.Join(", ", parameters)})";
-        var payload = item.Parameters.Count == 0 ? EmptyPayload : item.Identifier + "Arguments";
-        var arguments = $"{idsType}.{Identifiers.Escape(item.Identifier)}, new {payload}({string.Join(", ", names)})";
+        var payload = item.Arguments.Any() ? item.Identifier + "Arguments" : EmptyPayload;
+        var passed = item.Parameters.Zip(names, static (parameter, name) => (Parameter: parameter, Name: name)).ToLookup(static pair => pair.Parameter.StreamCodec is not null);
+        var streams = string.Join(", ", passed[true].Select(static pair => $"{StreamSource}.Of<{pair.Parameter.Value.Type}, {pair.Parameter.StreamCodec}>({pair.Name})"));
+        var arguments = $"{idsType}.{Identifiers.Escape(item.Identifier)}, new {payload}({string.Join(", ", passed[false].Select(static pair => pair.Name))})";
+        if (item.HasStreams)
+        {
+            arguments += $", [{streams}]";
+        }
+
         if (item.Answer != AnswerKind.None)
         {
             var types = item.Result is { } result ? $"{payload}, {result.Type}, {item.ResultCodec}" : payload;
             var task = item.Answer == AnswerKind.Task ? ".AsTask()" : "";
-            source.Write($"{header} =>\n    Sender.Request<{types}>({arguments}, {token ?? "default"}){task};");
+            var method = item.Answer == AnswerKind.Stream ? "Stream" : "Request";
+            source.Write($"{header} =>\n    Sender.{method}<{types}>({arguments}, {token ?? "default"}){task};");
         }
         else if (token is null)
         {
@@ -91,14 +100,15 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
 
     private void EmitArguments(EventModel item)
     {
-        var names = ParameterNames(item, "writer");
-        var parameters = item.Parameters.Select((parameter, index) => $"{parameter.Value.Type} {names[index]}");
+        var arguments = item.Arguments.ToList();
+        var names = ParameterNames(arguments, "writer");
+        var parameters = arguments.Select((parameter, index) => $"{parameter.Type} {names[index]}");
         var isConflated = item.Delivery is DeliveryKind.Latest;
         source.Open($"private readonly struct {item.Identifier}Arguments({string.Join(", ", parameters)}) : {(isConflated ? ConflatedPayload : Payload)}");
-        EmitWrite(source, [.. item.Parameters], names);
+        EmitWrite(source, arguments, names);
         if (isConflated)
         {
-            var keys = item.Parameters.Zip(names, static (parameter, name) => (Parameter: parameter, Name: name)).Where(static key => key.Parameter.IsKey).ToList();
+            var keys = arguments.Zip(names, static (parameter, name) => (Parameter: parameter, Name: name)).Where(static key => key.Parameter.IsKey).ToList();
             EmitWriteKey(source, keys.ConvertAll(static key => key.Parameter), keys.ConvertAll(static key => key.Name));
         }
 
@@ -141,9 +151,9 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
         source.Write("writer.EndArray();");
     }
 
-    private static List<string> ParameterNames(EventModel item, params string[] taken)
+    private static List<string> ParameterNames(IEnumerable<ParameterModel> parameters, params string[] taken)
     {
         var names = new HashSet<string>(taken, StringComparer.Ordinal);
-        return [.. item.Parameters.Select(parameter => Identifiers.Claim(names, Identifiers.Escape(parameter.Name)))];
+        return [.. parameters.Select(parameter => Identifiers.Claim(names, Identifiers.Escape(parameter.Name)))];
     }
 }

@@ -28,6 +28,18 @@ internal interface IChannelHost
     /// <summary>An event was dropped, because the peer is behind.</summary>
     void Drop();
 
+    /// <summary>Whether a stream may add so many bytes to what waits to be sent. Half of what may wait is left to whatever cannot be held back.</summary>
+    bool HasRoom(int bytes);
+
+    /// <summary>Completes when what waits now has been taken, or nothing can be sent any more.</summary>
+    Task WhenSentAsync();
+
+    /// <summary>Gathers what the calling thread sends until <see cref="Uncork"/>, where the transport can.</summary>
+    void Cork();
+
+    /// <summary>Sends what was gathered.</summary>
+    void Uncork();
+
     /// <summary>Ends the session.</summary>
     void Close(DisconnectReason reason);
 

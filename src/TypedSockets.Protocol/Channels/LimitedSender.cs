@@ -20,5 +20,14 @@ internal sealed class LimitedSender(EventSender sender, ILimitedSender requests,
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         requests.Request<TArguments, TResult, TCodec>(eventId, arguments, timeout, cancellationToken);
 
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        requests.GetChannel(eventId).Request(eventId, arguments, streams, timeout, cancellationToken);
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        requests.GetChannel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, streams, timeout, cancellationToken);
+
+    public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        requests.GetChannel(eventId).OpenStream<TArguments, TItem, TCodec>(eventId, arguments, streams, timeout, cancellationToken);
+
     public override EventSender WithTimeout(TimeSpan timeout) => sender.WithTimeout(timeout);
 }

@@ -15,7 +15,14 @@ internal enum NamespacePacketType : byte
 
     /// <summary>Concerns the whole session.</summary>
     Close = 9,
+    StreamItem = 10,
+    StreamEnd = 11,
+    StreamCredit = 12,
+    StreamCancel = 13,
 
     /// <summary>Says something about the packet right behind it.</summary>
     Context = 14,
+
+    /// <summary>A server's answer to a CONNECT whose contract differs: how do the two compare?</summary>
+    Compare = 17,
 }

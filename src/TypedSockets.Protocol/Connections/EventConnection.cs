@@ -40,6 +40,19 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         }
     }
 
+    public bool HasRoom(int bytes)
+    {
+        var transport = Transport;
+        var queued = transport.QueuedBytes;
+        return queued == 0 || (queued + bytes <= MaxQueuedBytes / 2 && transport.QueuedPackets + 1 <= MaxQueuedPackets / 2);
+    }
+
+    public Task WhenSentAsync() => Transport.WhenSentAsync();
+
+    public void Cork() => Transport.Cork();
+
+    public void Uncork() => Transport.Uncork();
+
     /// <summary>Sends an encoded packet and its attachments. Returns false when more would wait than may: nothing was sent, and <see cref="CloseSlowConsumer"/> is to follow.</summary>
     public bool TrySend(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default) => Codec switch
     {
@@ -181,7 +194,7 @@ internal abstract partial class EventConnection : Connection, IChannelHost
     {
         switch (packet.Type)
         {
-            case NamespacePacketType.Connect or NamespacePacketType.Connected or NamespacePacketType.ConnectError:
+            case NamespacePacketType.Connect or NamespacePacketType.Connected or NamespacePacketType.ConnectError or NamespacePacketType.Compare:
                 ReceiveConnect(packet);
                 return;
             case NamespacePacketType.Close:

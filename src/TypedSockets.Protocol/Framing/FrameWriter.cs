@@ -37,6 +37,7 @@ internal sealed partial class FrameWriter(PipeWriter output, Side side, long max
     private int _batchEnd;
 
     private Action? _onFlushed;
+    private TaskCompletionSource? _flushed;
     private ValueTaskAwaiter<FlushResult> _flush;
     private bool _isFlushing;
     private bool _needsFlush;
@@ -146,6 +147,15 @@ internal sealed partial class FrameWriter(PipeWriter output, Side side, long max
         }
     }
 
+    /// <summary>Completes when the pending flush has; at once when there is none.</summary>
+    public Task WhenFlushedAsync()
+    {
+        lock (_gate)
+        {
+            return _isFlushing && !_isEnded ? (_flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+        }
+    }
+
     /// <summary>Writes what is left and accepts nothing more. Call it before the pipe is completed or handed back.</summary>
     public void End()
     {
@@ -158,6 +168,7 @@ internal sealed partial class FrameWriter(PipeWriter output, Side side, long max
                 SealUnsynchronized();
                 FlushUnsynchronized();
                 _isEnded = true;
+                ReleaseUnsynchronized();
             }
 
             _deflater?.Dispose();
@@ -308,6 +319,7 @@ internal sealed partial class FrameWriter(PipeWriter output, Side side, long max
             _isFlushing = false;
             (_queuedBytes, _queuedPackets) = (0, 0);
             TakeResultUnsynchronized();
+            ReleaseUnsynchronized();
             if (_needsFlush && !_isEnded)
             {
                 FlushUnsynchronized();
@@ -315,6 +327,12 @@ internal sealed partial class FrameWriter(PipeWriter output, Side side, long max
 
             CatchUpUnsynchronized();
         }
+    }
+
+    private void ReleaseUnsynchronized()
+    {
+        _flushed?.SetResult();
+        _flushed = null;
     }
 
     private void TakeResultUnsynchronized()

@@ -34,6 +34,8 @@ internal sealed class Base64Transport(PacketTransport inner) : PacketTransport
 
     public override void Conflate(scoped in OutgoingPacket packet, ReadOnlySpan<byte> key, DeliveryCounters counters) => inner.Conflate(Encode(packet), key, counters);
 
+    public override Task WhenSentAsync() => inner.WhenSentAsync();
+
     public override void SendText(ReadOnlySpan<byte> packet) => inner.SendText(packet);
 
     public override void SendBinary(ReadOnlySpan<byte> part) => inner.SendText(Encode(part));

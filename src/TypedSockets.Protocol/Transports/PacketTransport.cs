@@ -61,6 +61,9 @@ internal abstract class PacketTransport
     /// <param name="counters">Counts what is replaced and dropped; the same for all packets of the transport.</param>
     public abstract void Conflate(scoped in OutgoingPacket packet, ReadOnlySpan<byte> key, DeliveryCounters counters);
 
+    /// <summary>Completes when what waits now has been taken, or nothing can be sent any more.</summary>
+    public abstract Task WhenSentAsync();
+
     /// <summary>Sends a packet that the session itself needs, as text, whatever waits already. It may overtake what waits.</summary>
     public abstract void SendText(ReadOnlySpan<byte> packet);
 

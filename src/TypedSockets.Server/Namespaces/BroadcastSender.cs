@@ -117,6 +117,14 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotOneClient(eventId);
 
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) => throw NotOneClient(eventId);
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        throw NotOneClient(eventId);
+
+    public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        throw NotOneClient(eventId);
+
     public override EventSender WithTimeout(TimeSpan timeout) => new BroadcastSender(hubs, target, timeout);
 
     /// <summary>How long the answers to a question may take.</summary>

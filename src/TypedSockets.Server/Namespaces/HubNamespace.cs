@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Channels.Streams;
 using TypedSockets.Server.Recovery;
 
 namespace TypedSockets.Server.Namespaces;
@@ -18,7 +19,10 @@ internal abstract class HubNamespace
         Presence = new HubPresence(this);
         Limits = new HubLimits(options.MaxRoomsPerConnection, options.MaxRoomNameLength);
         Numbers = EventNumbers.Identical(number, shape, Side.Server, ContractAgreement.Identical);
-        ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.MaxConcurrentHandlers, options.EnableDetailedErrors);
+        ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.MaxConcurrentHandlers, options.EnableDetailedErrors)
+        {
+            Streams = new StreamOptions(options.StreamWindowItems, options.StreamWindowBytes, options.MaxStreams),
+        };
     }
 
     public uint Number { get; }
@@ -324,6 +328,9 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         }
 
         await TryAsync(() => hub.OnDisconnected(reason), nameof(hub.OnDisconnected));
+
+        // Streams that the hub produces have been cancelled, and run outside its turn: what they use is there until they have noticed.
+        await member.Channel.WhenStreamsEndedAsync();
         await TryAsync(member.ReleaseAsync, "Dispose");
         if (member.Recoverable is { } away)
         {

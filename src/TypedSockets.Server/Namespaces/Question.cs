@@ -61,6 +61,8 @@ internal sealed class Question<TResult> : IDisposable
             return default;
         }
 
+        public override ValueTask<T> Request<TArguments, T, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) => throw NotOneAnswer(eventId);
+
         public override EventSender WithTimeout(TimeSpan timeout) => new QuestionSender(question, (BroadcastSender)broadcast.WithTimeout(timeout));
 
         private InvalidOperationException NotOneAnswer(int eventId) =>

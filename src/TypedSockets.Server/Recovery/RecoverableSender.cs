@@ -42,6 +42,18 @@ internal sealed class RecoverableSender(HubNamespace hubs, ConnectionRecovery re
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         client.Channel.Request<TArguments, TResult, TCodec>(eventId, arguments, cancellationToken);
 
+    // Socket.IO has no streams, and says so.
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        client.Channel.Request(eventId, arguments, streams, cancellationToken);
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        client.Channel.Request<TArguments, TResult, TCodec>(eventId, arguments, streams, cancellationToken);
+
+    public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        client.Channel.OpenStream<TArguments, TItem, TCodec>(eventId, arguments, streams, cancellationToken);
+
+    public EventChannel GetChannel(int eventId) => client.Channel;
+
     public ValueTask Request<TArguments>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload =>
         client.Channel.Request(eventId, arguments, timeout, cancellationToken);
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
 using TypedSockets.Protocol.Connections;
 using TypedSockets.Protocol.Packets;
 using TypedSockets.Protocol.Sessions;
@@ -176,14 +177,14 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
             throw new PacketException(new ForcedClose($"A client sent a packet of type {packet.Type}; only a server may."));
         }
 
-        var (name, fingerprint) = ReadConnect(packet.Payload, out var auth);
-        if (_namespaces.Find(name) is { IsDynamic: false } hubs)
-        {
-            Join(hubs, ConnectRequest.Read(Codec, packet.NamespaceNumber, fingerprint, auth, hubs.Authentication, _options.PayloadLimits));
-        }
-        else
+        var (name, fingerprint, told) = ReadConnect(packet.Payload, out var auth);
+        if (_namespaces.Find(name) is not { IsDynamic: false } hubs)
         {
             RefuseUnknown(packet.NamespaceNumber, name);
+        }
+        else if (Compare(hubs, packet.NamespaceNumber, fingerprint, told) is { } agreement)
+        {
+            Join(hubs, ConnectRequest.Read(Codec, packet.NamespaceNumber, agreement, auth, hubs.Authentication, _options.PayloadLimits));
         }
     }
 
@@ -223,31 +224,37 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         _members = members;
     }
 
-    private (string Name, ulong Fingerprint) ReadConnect(ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> auth)
+    private (string Name, ulong Fingerprint, ContractAgreement? Agreement) ReadConnect(ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> auth)
     {
         try
         {
             var reader = new MessagePackReader(payload, _options.PayloadLimits);
-            var values = reader.BeginArray();
+            var left = reader.BeginArray() - 2;
             var name = reader.ReadString();
             var fingerprint = reader.ReadUInt64();
-            var left = values - 2;
-            auth = default;
-            if (left > 0)
-            {
-                var start = reader.Position;
-                reader.Skip();
-                auth = payload[start..reader.Position];
-                left--;
-            }
-
+            auth = Take(ref reader, payload, ref left);
+            var told = Take(ref reader, payload, ref left);
             reader.EndArray(left);
             reader.Complete();
-            return (name, fingerprint);
+            return (name, fingerprint, told.IsEmpty ? null : AgreementCodec.Read(told, _options.PayloadLimits));
         }
         catch (PayloadException exception)
         {
             throw new PacketException(new ParseError($"A CONNECT packet cannot be read: {exception.Message}"));
+        }
+
+        // The bytes of the next value; none where there is none.
+        static ReadOnlySpan<byte> Take(scoped ref MessagePackReader reader, ReadOnlySpan<byte> payload, scoped ref int left)
+        {
+            if (left <= 0)
+            {
+                return default;
+            }
+
+            var start = reader.Position;
+            reader.Skip();
+            left--;
+            return payload[start..reader.Position];
         }
     }
 

@@ -55,6 +55,8 @@ internal sealed class InMemoryTransport(PacketPipe incoming, PacketPipe outgoing
 
     public override void Conflate(scoped in OutgoingPacket packet, ReadOnlySpan<byte> key, DeliveryCounters counters) => outgoing.Conflate(packet, key, limits.Queue, counters);
 
+    public override Task WhenSentAsync() => outgoing.WhenTakenAsync();
+
     public override void SendText(ReadOnlySpan<byte> packet) => outgoing.Send(packet, isBinary: false);
 
     public override void SendBinary(ReadOnlySpan<byte> part) => outgoing.Send(part, isBinary: true);

@@ -116,6 +116,15 @@ internal sealed class PacketPipe(LinkDirection direction, Lock gate, Traffic tra
         }
     }
 
+    /// <summary>Completes when what waits now has been taken, or nothing can be sent any more.</summary>
+    public Task WhenTakenAsync()
+    {
+        lock (gate)
+        {
+            return IsOverUnsynchronized ? Task.CompletedTask : _arrived.WhenEmptyAsync();
+        }
+    }
+
     /// <summary>Nothing follows; the receiver sees it behind everything that was sent.</summary>
     public void End(TransportClose end)
     {

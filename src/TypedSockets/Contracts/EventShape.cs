@@ -15,4 +15,10 @@ public sealed record EventShape(string Name, ulong Fingerprint)
 
     /// <summary>What may run beside its handler. Default <see cref="Concurrency.Serial"/>.</summary>
     public Concurrency Concurrency { get; init; }
+
+    /// <summary>How many streams it takes. Default none.</summary>
+    public int StreamParameters { get; init; }
+
+    /// <summary>Whether it is answered with a stream. Default false.</summary>
+    public bool ReturnsStream { get; init; }
 }

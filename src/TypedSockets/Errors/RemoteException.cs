@@ -49,6 +49,8 @@ public class RemoteException : Exception
             RemoteFault.NotSupported => $"The peer's build of the contract does not have '{@event}'.",
             RemoteFault.InvalidArguments => $"The peer refused the arguments of '{@event}'.",
             RemoteFault.ResultTooLarge => $"The result of '{@event}' exceeds what this end accepts.",
+            RemoteFault.StreamFailed => $"A stream that the caller of '{@event}' sent failed.",
+            RemoteFault.TooManyStreams => $"'{@event}' was refused: the peer allows no more streams.",
             _ => $"The handler of '{@event}' failed.",
         };
         return detail is null ? what : $"{what} {detail}";

@@ -33,6 +33,32 @@ public sealed class ContractGeneratorTests
     }
 
     [Fact]
+    public void Streams_AreAsInTheSnapshot()
+    {
+        var (name, text) = Assert.Single(Generate("""
+            namespace Files;
+
+            [EventContract("/files")]
+            public partial interface IFileServer : IServerEvents<IFileServer, IFileClient>
+            {
+                IAsyncEnumerable<Entry> List(string folder, int? take = null, CancellationToken cancellationToken = default);
+                ValueTask<long> Upload(string name, IAsyncEnumerable<byte[]> chunks);
+                Task Watch(IAsyncEnumerable<string?> names, CancellationToken call);
+                IAsyncEnumerable<int> Merge(IAsyncEnumerable<int> left, int step, IAsyncEnumerable<int> @class);
+            }
+
+            public interface IFileClient : IClientEvents
+            {
+                IAsyncEnumerable<Entry> Local();
+            }
+
+            public sealed record Entry(string Name, long Size);
+            """));
+
+        Snapshot.Verify($"ContractGeneratorTests.Streams#{name}", text);
+    }
+
+    [Fact]
     public void Options_OfEvents_AreAsInTheSnapshot()
     {
         var (name, text) = Assert.Single(Generate("""

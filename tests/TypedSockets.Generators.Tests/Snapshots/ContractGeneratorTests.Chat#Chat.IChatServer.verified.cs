@@ -17,6 +17,27 @@ namespace TypedSockets.Generated
     {
         public static readonly Contract Instance = new();
 
+        public const string Description = """
+            contract Chat.IChatServer "/chat"
+              server Join(room: String!, name: String!) -> Chat.Joined
+              server Leave(room: String!) -> ack
+              server Say(room: String!, text: String!)
+              server Typing(room: String!)
+              client Confirm(question: String!) -> Boolean
+              client Said(line: Chat.Line!)
+              client Typing(room: String!, who: String!)
+              object Chat.Joined
+                Room: String!
+                Members: [String]!
+                History: [Chat.Line]!
+              object Chat.Line
+                Id: Int64
+                Room: String!
+                Who: String!
+                Text: String!
+                At: DateTimeOffset
+            """;
+
         public override global::TypedSockets.ContractShape Shape { get; } = new(
             "IChatServer",
             "/chat",
@@ -31,7 +52,10 @@ namespace TypedSockets.Generated
                 new global::TypedSockets.EventShape("Confirm", 0x89ba401a048f4306UL),
                 new global::TypedSockets.EventShape("Said", 0x399582163e6e0717UL),
                 new global::TypedSockets.EventShape("Typing", 0x3ee1f50b5cd668daUL),
-            ]);
+            ])
+        {
+            Description = Description,
+        };
 
         public override global::Chat.IChatServer CreateServerProxy(global::TypedSockets.Events.EventSender sender) =>
             new ServerProxy(sender);
@@ -180,6 +204,8 @@ namespace TypedSockets.Generated
     {
         private readonly global::Chat.IChatServer _handler = handler;
 
+        public override bool MayAsk => true;
+
         public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
 
         public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.JsonReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
@@ -243,6 +269,8 @@ namespace TypedSockets.Generated
     file sealed class ClientDispatcher(global::Chat.IChatClient handler) : global::TypedSockets.Events.EventDispatcher
     {
         private readonly global::Chat.IChatClient _handler = handler;
+
+        public override bool MayAsk => true;
 
         public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
 

@@ -146,6 +146,8 @@ namespace TypedSockets.Generated
     {
         private readonly global::Rooms.IRooms _handler = handler;
 
+        public override bool MayAsk => true;
+
         public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
 
         public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.JsonReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
@@ -241,6 +243,8 @@ namespace TypedSockets.Generated
     file sealed class ClientDispatcher(global::Rooms.IRoomsClient handler) : global::TypedSockets.Events.EventDispatcher
     {
         private readonly global::Rooms.IRoomsClient _handler = handler;
+
+        public override bool MayAsk => true;
 
         public override global::System.Threading.Tasks.ValueTask Dispatch(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader, global::TypedSockets.Events.EventCall call) => DispatchFrom(eventId, ref reader, call);
 

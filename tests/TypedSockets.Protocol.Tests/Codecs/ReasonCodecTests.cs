@@ -67,6 +67,17 @@ public sealed class ReasonCodecTests
         Assert.Equal("9107", Convert.ToHexStringLower(data));
     }
 
+    [Fact]
+    public void ContractMismatch_BringsHowTheContractsCompare()
+    {
+        var agreement = new ContractAgreement(["Leave"], ["Alarm"], ["Say"]) { Incompatible = [new IncompatibleEvent("Say", Side.Server, "has changed")] };
+
+        var read = Assert.IsType<ContractMismatch>(ReasonCodec.Read(Write(new ContractMismatch("no") { Agreement = agreement, Initiator = Initiator.Local })));
+
+        Assert.Equal(("no", Initiator.Remote), (read.Detail, read.Initiator));
+        Assert.Equal("missing remotely: Alarm; missing locally: Leave; shape changed: Say; incompatible: Say has changed", read.Agreement?.ToString());
+    }
+
     [Theory]
     [InlineData("94ccc9c0c0c0")]
     [InlineData("94cd012cc0c0c0")]

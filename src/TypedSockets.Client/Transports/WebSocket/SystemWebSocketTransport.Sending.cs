@@ -80,6 +80,14 @@ internal sealed partial class SystemWebSocketTransport
         }
     }
 
+    public override Task WhenSentAsync()
+    {
+        lock (_gate)
+        {
+            return _isSending ? _sending : Task.CompletedTask;
+        }
+    }
+
     public override void SendText(ReadOnlySpan<byte> packet)
     {
         lock (_gate)

@@ -33,11 +33,16 @@ internal static class ReasonCodec
             HandlerFault fault => (fault.Event, null, null),
             _ => ((string?)null, (long?)null, (long?)null),
         };
-        writer.BeginArray(Values + more);
+        var agreement = (reason as ContractMismatch)?.Agreement;
+        writer.BeginArray(Values + more + (agreement is null ? 0 : 1));
         writer.WriteInt32((int)reason.Code);
         WriteText(ref writer, text);
         WriteNumber(ref writer, first);
         WriteNumber(ref writer, second);
+        if (agreement is not null)
+        {
+            AgreementCodec.Write(ref writer, agreement);
+        }
     }
 
     /// <summary>Reads what the other end decided; the result says so. A code that this end does not know is a <see cref="TransportClose"/> with the text.</summary>
@@ -80,7 +85,7 @@ internal static class ReasonCodec
             DisconnectCode.ForcedServerClose => new ForcedServerClose(Duration(first) ?? default),
             DisconnectCode.PayloadTooLarge => new PayloadTooLarge(first ?? 0, second ?? 0),
             DisconnectCode.HandshakeRejected => new HandshakeRejected((int)(first ?? 0), text ?? "no detail"),
-            DisconnectCode.ContractMismatch => new ContractMismatch(text ?? "no detail"),
+            DisconnectCode.ContractMismatch => new ContractMismatch(text ?? "no detail") { Agreement = data.IsEmpty ? null : AgreementCodec.Read(data, PayloadLimits.Default) },
             DisconnectCode.Unauthorized => new Unauthorized(text),
             DisconnectCode.SlowConsumer => new SlowConsumer(first ?? 0, second ?? 0) { Unit = text == Packets ? QueueUnit.Packets : QueueUnit.Bytes },
             DisconnectCode.HandlerFault => new HandlerFault(text ?? "unknown"),

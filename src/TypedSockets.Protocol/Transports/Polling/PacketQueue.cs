@@ -14,6 +14,7 @@ internal sealed class PacketQueue
     private int _start;
     private int _end;
     private Entry? _last;
+    private TaskCompletionSource? _emptied;
 
     public bool IsEmpty => _entries.Count == 0;
 
@@ -22,6 +23,9 @@ internal sealed class PacketQueue
 
     /// <summary>How many packets wait; each part of a binary message counts.</summary>
     public int Packets { get; private set; }
+
+    /// <summary>Completes when nothing waits.</summary>
+    public Task WhenEmptyAsync() => IsEmpty ? Task.CompletedTask : (_emptied ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Adds a packet as text.</summary>
     public void AddText(ReadOnlySpan<byte> packet) => Add(packet, isBinary: false, joins: false);
@@ -60,6 +64,9 @@ internal sealed class PacketQueue
             ArrayPool<byte>.Shared.Return(_bytes);
             _bytes = [];
         }
+
+        _emptied?.SetResult();
+        _emptied = null;
     }
 
     private void Add(ReadOnlySpan<byte> bytes, bool isBinary, bool joins)

@@ -121,6 +121,14 @@ internal abstract class PollingTransport(long maxQueuedBytes, int maxQueuedPacke
         }
     }
 
+    public sealed override Task WhenSentAsync()
+    {
+        lock (Gate)
+        {
+            return Successor?.WhenSentAsync() ?? Queue.WhenEmptyAsync();
+        }
+    }
+
     public sealed override void Conflate(scoped in OutgoingPacket packet, ReadOnlySpan<byte> key, DeliveryCounters counters)
     {
         lock (Gate)

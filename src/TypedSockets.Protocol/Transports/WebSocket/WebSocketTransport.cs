@@ -56,6 +56,8 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
 
     public override void Conflate(scoped in OutgoingPacket packet, ReadOnlySpan<byte> key, DeliveryCounters counters) => _writer.Conflate(packet, key, counters);
 
+    public override Task WhenSentAsync() => _writer.WhenFlushedAsync();
+
     public override void SendText(ReadOnlySpan<byte> packet) => _writer.Write(Opcode.Text, packet);
 
     public override void SendBinary(ReadOnlySpan<byte> part) => _writer.Write(Opcode.Binary, part);

@@ -17,6 +17,8 @@ internal sealed class RecordingTransport : PacketTransport
 
     public override int QueuedPackets => 0;
 
+    public override Task WhenSentAsync() => Task.CompletedTask;
+
     public override Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver) => throw new NotSupportedException();
 
     public override void Wake()

@@ -5,13 +5,15 @@ namespace TypedSockets.Tool.CommandLine;
 /// <param name="Output">The file to write; null for the standard output.</param>
 /// <param name="Contracts">The contracts to write; all when there is none.</param>
 /// <param name="References">Where else to look for assemblies.</param>
-internal sealed record TypeScriptOptions(string Assembly, string? Output, IReadOnlyList<string> Contracts, IReadOnlyList<string> References)
+internal sealed record CommandOptions(string Assembly, string? Output, IReadOnlyList<string> Contracts, IReadOnlyList<string> References)
 {
     private const string StandardOutput = "-";
 
     /// <summary>Reads what stands behind the command's name.</summary>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="selects">Whether the command takes some of the contracts.</param>
     /// <exception cref="UsageException">It is not understood.</exception>
-    public static TypeScriptOptions Parse(IReadOnlyList<string> arguments)
+    public static CommandOptions Parse(IReadOnlyList<string> arguments, bool selects = true)
     {
         string? assembly = null;
         string? output = null;
@@ -28,7 +30,7 @@ internal sealed record TypeScriptOptions(string Assembly, string? Output, IReadO
                 case "-o" or "--output":
                     output = output is null ? Value() : throw new UsageException($"'{option}' is given twice.");
                     break;
-                case "-c" or "--contract":
+                case "-c" or "--contract" when selects:
                     contracts.Add(Value());
                     break;
                 case "-r" or "--reference":
@@ -46,7 +48,7 @@ internal sealed record TypeScriptOptions(string Assembly, string? Output, IReadO
                 : throw new UsageException($"'{option}' needs a value.");
         }
 
-        return new TypeScriptOptions(
+        return new CommandOptions(
             assembly ?? throw new UsageException("The assembly of the contracts is missing."),
             output is StandardOutput ? null : output,
             contracts,
