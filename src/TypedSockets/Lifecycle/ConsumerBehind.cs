@@ -1,8 +1,8 @@
 namespace TypedSockets;
 
 /// <summary>
-/// The other end reads too slowly: an event that may be replaced or dropped (<see cref="Delivery"/>) could not go out at once. Told at most once in 30 seconds for each connection. Either
-/// it catches up, or <see cref="SlowConsumer"/> follows.
+/// The other end reads too slowly: an event that may be replaced or dropped (<see cref="Delivery"/>) could not go out at once. Told at most once in 30 seconds for each connection. If
+/// more events wait than may that can be neither, <see cref="SlowConsumer"/> follows.
 /// </summary>
 /// <param name="QueuedBytes">How many bytes wait to be sent.</param>
 /// <param name="QueuedPackets">How many packets wait to be sent.</param>

@@ -125,6 +125,11 @@ internal sealed partial class SystemWebSocketTransport
     {
         lock (_gate)
         {
+            if (_isClosing)
+            {
+                return true;
+            }
+
             if (_outbox is { } outbox)
             {
                 return outbox.TryAdd(packet, _queuedBytes, _queuedPackets);
