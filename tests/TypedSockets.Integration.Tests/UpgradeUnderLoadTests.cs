@@ -119,12 +119,15 @@ public sealed class UpgradeUnderLoadTests
 
             await next(context);
         });
-        await using var peer = await server.ConnectAsync(new TypedSocketOptions { Transports = s_pollingFirst, Reconnection = s_soon });
+        // The next server may come up between two transports of one try, and this is about the first.
+        await using var peer = await server.ConnectAsync(new TypedSocketOptions { Transports = s_pollingFirst, TryAllTransports = false, Reconnection = s_soon });
         await upgrading.Task;
         var stopped = server.StopAsync();
         stopping.SetResult();
         var disconnected = await peer.NextAsync<Disconnected>();
-        Assert.Equal(new ServerShuttingDown(null) { Initiator = Initiator.Remote }, disconnected.Reason);
+        // docs/protocol/upgrade.md, "5 is lost": where the client had sent it and the closing server had not read it, the client hears the close frame alone.
+        Assert.True(disconnected.Reason == new ServerShuttingDown(null) { Initiator = Initiator.Remote } || disconnected.Reason is TransportClose { CloseCode: 1001 }, disconnected.Reason.ToString());
+        Assert.True(disconnected.WillReconnect);
         await stopped;
         var port = new Uri(server.Address).Port;
         await server.DisposeAsync();

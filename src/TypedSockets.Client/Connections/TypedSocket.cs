@@ -32,12 +32,21 @@ public sealed class TypedSocket : IAsyncDisposable
 
     /// <inheritdoc cref="TypedSocket(string, TypedSocketOptions)"/>
     public TypedSocket(Uri address, TypedSocketOptions? options = null)
+        : this(options ?? new TypedSocketOptions(), (options, lifecycle) => new FallbackDialer(address ?? throw new ArgumentNullException(nameof(address)), options, lifecycle))
     {
-        ArgumentNullException.ThrowIfNull(address);
-        _options = options ?? new TypedSocketOptions();
-        _wheel = new TimingWheel(_options.TimeProvider, s_tick);
-        Lifecycle = new ConnectionLifecycle(_options.CallbackContext);
-        _dialer = new FallbackDialer(address, _options, Lifecycle);
+    }
+
+    /// <summary>Connects through another way than HTTP.</summary>
+    internal TypedSocket(ITransportDialer dialer, TypedSocketOptions options) : this(options, (options, lifecycle) => new FallbackDialer([dialer], options, lifecycle))
+    {
+    }
+
+    private TypedSocket(TypedSocketOptions options, Func<TypedSocketOptions, ConnectionLifecycle, FallbackDialer> createDialer)
+    {
+        _options = options;
+        Lifecycle = new ConnectionLifecycle(options.CallbackContext);
+        _dialer = createDialer(options, Lifecycle);
+        _wheel = new TimingWheel(options.TimeProvider, s_tick);
     }
 
     /// <summary>What happens to the connection.</summary>
@@ -134,7 +143,7 @@ public sealed class TypedSocket : IAsyncDisposable
             var opened = _namespaces.Find(other => other.Shape.Namespace == name);
             if (opened is null)
             {
-                _namespaces.Add(opened = new ClientNamespace(new ContractShape(name, name, 0, [], []), null, null, null));
+                _namespaces.Add(opened = new ClientNamespace(new ContractShape(name, name, 0, [], []), null, null));
             }
 
             return opened.Dynamic ??= new DynamicNamespace(name, opened);
@@ -199,13 +208,17 @@ public sealed class TypedSocket : IAsyncDisposable
         _wheel.Dispose();
     }
 
-    private TServer OpenNamespace<TServer, TClient>(Contract<TServer, TClient> contract, TClient handler, Func<CancellationToken, ValueTask<object?>>? provider)
+    /// <summary>Opens a contract whose handler is made later, perhaps with the help of the proxy.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="auth">Returns what this client says about itself; null where it says nothing.</param>
+    /// <param name="attach">Connects the handler; to be called before the socket connects.</param>
+    internal TServer OpenWithoutHandler<TServer, TClient>(Contract<TServer, TClient> contract, Func<CancellationToken, ValueTask<object?>>? auth, out Action<TClient> attach)
         where TServer : class, IServerEvents<TServer, TClient>
         where TClient : class, IClientEvents
     {
         ArgumentNullException.ThrowIfNull(contract);
-        ArgumentNullException.ThrowIfNull(handler);
-        var opened = new ClientNamespace(contract.Shape, contract.Authentication, provider, contract.CreateClientDispatcher(handler));
+        var opened = new ClientNamespace(contract.Shape, contract.Authentication, auth);
+        attach = handler => opened.Dispatcher = contract.CreateClientDispatcher(handler);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -223,6 +236,16 @@ public sealed class TypedSocket : IAsyncDisposable
         }
 
         return contract.CreateServerProxy(opened);
+    }
+
+    private TServer OpenNamespace<TServer, TClient>(Contract<TServer, TClient> contract, TClient handler, Func<CancellationToken, ValueTask<object?>>? auth)
+        where TServer : class, IServerEvents<TServer, TClient>
+        where TClient : class, IClientEvents
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        var proxy = OpenWithoutHandler(contract, auth, out var attach);
+        attach(handler);
+        return proxy;
     }
 
     private void OnLoopEnded()

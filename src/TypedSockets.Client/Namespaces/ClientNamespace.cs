@@ -9,8 +9,7 @@ namespace TypedSockets.Client.Namespaces;
 /// <param name="shape">This end's build of the contract.</param>
 /// <param name="authentication">How its clients say who they are; null where everybody may connect.</param>
 /// <param name="auth">Asked before each try to connect what this client says; null for nothing.</param>
-/// <param name="dispatcher">Calls the handler.</param>
-internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication? authentication, Func<CancellationToken, ValueTask<object?>>? auth, EventDispatcher? dispatcher)
+internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication? authentication, Func<CancellationToken, ValueTask<object?>>? auth)
     : EventSender, ILimitedSender, IDynamicSender
 {
     private volatile EventChannel? _channel;
@@ -20,6 +19,9 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
     public ContractShape Shape { get; } = shape;
 
     public ConnectAuthentication? Authentication { get; } = authentication;
+
+    /// <summary>Calls the handler; null where there is no contract. Set before the socket connects.</summary>
+    public EventDispatcher? Dispatcher { get; set; }
 
     /// <summary>Whether this client says who it is, which is no part of an address.</summary>
     public bool HasAuth { get; } = auth is not null;
@@ -69,7 +71,7 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
         _finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _channel = channel;
         // A handler of the last connection may still be at work: one handler runs at a time, across connections too.
-        channel.Start(dispatcher, previous is { IsCompleted: false } ? () => new ValueTask(previous) : null, Dynamic is { } dynamic ? dynamic.HandleAsync : null);
+        channel.Start(Dispatcher, previous is { IsCompleted: false } ? () => new ValueTask(previous) : null, Dynamic is { } dynamic ? dynamic.HandleAsync : null);
     }
 
     /// <summary>The connection is over. For its receive loop.</summary>

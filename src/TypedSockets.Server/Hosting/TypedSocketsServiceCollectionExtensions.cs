@@ -43,6 +43,7 @@ public static class TypedSocketsServiceCollectionExtensions
         services.TryAddSingleton<NamespaceRegistry>();
         services.TryAddSingleton(CreateSessions);
         services.TryAddSingleton(CreateEndpoint);
+        services.AddHostedService<GracefulShutdown>();
         services.AddOptions<KestrelServerOptions>().PostConfigure<IOptions<TypedSocketServerOptions>>(LimitConnections);
         return new TypedSocketsBuilder(services);
     }

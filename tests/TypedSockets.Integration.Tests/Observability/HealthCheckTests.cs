@@ -19,8 +19,8 @@ public sealed class HealthCheckTests
         await using var server = await StartAsync(maxConnections: 10);
         await using var peer = await server.ConnectAsync();
         var entry = await CheckAsync(server);
-        Assert.Equal((HealthStatus.Healthy, "1 sessions are open."), (entry.Status, entry.Description));
-        Assert.Equal((1, 10), ((int)entry.Data["sessions"], (int)entry.Data["limit"]));
+        Assert.Equal((HealthStatus.Healthy, "1 sessions are open; 10 may be (MaxConnections)."), (entry.Status, entry.Description));
+        Assert.Equal((1, 10), ((int)entry.Data["sessions"], (int)entry.Data["maxSessions"]));
     }
 
     [Theory]
@@ -41,7 +41,7 @@ public sealed class HealthCheckTests
         await CheckAsync(server);
         server.Services.GetRequiredService<IHostApplicationLifetime>().StopApplication();
         var entry = await CheckAsync(server);
-        Assert.Equal((HealthStatus.Unhealthy, "The server is shutting down and takes no new sessions."), (entry.Status, entry.Description));
+        Assert.Equal((HealthStatus.Unhealthy, "The server is shutting down; 0 sessions are left."), (entry.Status, entry.Description));
     }
 
     [Theory]

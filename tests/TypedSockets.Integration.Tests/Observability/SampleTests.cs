@@ -20,7 +20,7 @@ public sealed partial class SampleTests
         Assert.Equal(2, traceOf["IShopServer.Confirm"].Count(trace => trace == first));
         Assert.Equal([first, first], traceOf["IShopServer.Ordered"]);
         Assert.Contains("The handler of 'IShopServer.Order' failed.", output, StringComparison.Ordinal);
-        Assert.Contains("== Health: Healthy, 1 sessions are open.", output, StringComparison.Ordinal);
+        Assert.Contains("== Health: Healthy, 1 sessions are open;", output, StringComparison.Ordinal);
         Assert.All(["typedsockets.server.sessions", "typedsockets.client.request.duration", "typedsockets.server.handler.failures"], name => Assert.Contains(name, output, StringComparison.Ordinal));
     }
 

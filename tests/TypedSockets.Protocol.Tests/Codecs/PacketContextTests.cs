@@ -51,7 +51,7 @@ public sealed class PacketContextTests : IDisposable
     [InlineData("060e00" + "01020505" + Request, "its deadline is no number of 32 bits")]
     [InlineData("090e00" + "0105ffffffff7f" + Request, "its deadline is no number of 32 bits")]
     [InlineData("020f00" + Request, "its type 15 is unknown")]
-    [InlineData("021000" + Request, "its type 16 is unknown")]
+    [InlineData("021200" + Request, "its type 18 is unknown")]
     public void Context_ThatIsWrong_IsAParseErrorThatSaysSo(string message, string why)
     {
         var connection = Connect();

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using TypedSockets.Server.Sessions;
+
+namespace TypedSockets.Server;
+
+/// <summary>Tells whether the server admits sessions.</summary>
+/// <param name="sessions">The sessions of the server.</param>
+/// <param name="degradedFrom">From which part of the limit on the server is degraded.</param>
+internal sealed class SessionHealthCheck(SessionRegistry sessions, double degradedFrom) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var (count, max) = (sessions.Count, sessions.MaxConnections);
+        var data = new Dictionary<string, object> { ["sessions"] = count, ["maxSessions"] = max };
+        return Task.FromResult((sessions.IsDraining, count >= max * degradedFrom) switch
+        {
+            (true, _) => new HealthCheckResult(context.Registration.FailureStatus, $"The server is shutting down; {count} sessions are left.", null, data),
+            (_, true) => HealthCheckResult.Degraded($"{count} sessions are open; the limit is {max} (MaxConnections).", null, data),
+            _ => HealthCheckResult.Healthy($"{count} sessions are open; {max} may be (MaxConnections).", data),
+        });
+    }
+}
