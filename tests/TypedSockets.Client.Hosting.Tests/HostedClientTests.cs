@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -33,6 +35,31 @@ public sealed class HostedClientTests
 
         await host.StopAsync(Cancelled);
         Assert.Equal(new ClientDisconnect { Initiator = Initiator.Remote }, await server.Ended.Task.WaitAsync(TimeSpan.FromSeconds(30), Cancelled));
+    }
+
+    [Fact]
+    public async Task Client_HasNoMeterFactory_MeasuresWithThatOfTheHost()
+    {
+        await using var server = await TallyServer.StartAsync();
+        _builder.Services.AddMetrics();
+        _builder.Services.AddTypedSocketClient(server.Address).AddContract(ITallyServer.Contract, _ => new SilentHandler()).Configure(options => options.Start = TypedSocketClientStart.Wait);
+        using var host = _builder.Build();
+        var factory = host.Services.GetRequiredService<IMeterFactory>();
+        var instruments = new ConcurrentBag<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, _) =>
+            {
+                if (ReferenceEquals(instrument.Meter.Scope, factory))
+                {
+                    instruments.Add(instrument.Name);
+                }
+            },
+        };
+        listener.Start();
+        await host.StartAsync(Cancelled);
+        Assert.Contains("typedsockets.client.sessions", instruments);
+        await host.StopAsync(Cancelled);
     }
 
     [Fact]

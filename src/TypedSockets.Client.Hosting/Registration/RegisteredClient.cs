@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -22,7 +23,7 @@ internal sealed class RegisteredClient : IAsyncDisposable
         _name = name;
         Options = services.GetRequiredService<IOptionsMonitor<TypedSocketClientOptions>>().Get(name);
         // Not null: the options have been validated.
-        Socket = new TypedSocket(Options.Address!, Options.Socket);
+        Socket = new TypedSocket(Options.Address!, Options.Socket with { MeterFactory = Options.Socket.MeterFactory ?? services.GetService<IMeterFactory>() });
         foreach (var contract in services.GetKeyedServices<ClientContract>(name))
         {
             _proxies.Add(contract, contract.Open(Socket, services, out var attachHandler));

@@ -139,7 +139,11 @@ internal sealed partial class ClientConnection : EventConnection
         _lifecycle.Publish(change);
     }
 
-    private protected override void OnBehind(ConsumerBehind behind) => _lifecycle.Publish(behind);
+    private protected override void OnBehind(ConsumerBehind behind)
+    {
+        _metrics.Sessions.FoundBehind();
+        _lifecycle.Publish(behind);
+    }
 
     private protected override void OnLate(TimeSpan silence) => _lifecycle.Publish(new HeartbeatLate(silence));
 

@@ -11,12 +11,19 @@ internal sealed partial class EventChannel
 {
     private ObservedReplies? _measuredReplies;
 
-    private void SendObserved<TArguments>(EventObserver observer, int eventId, in TArguments arguments) where TArguments : struct, IPayload
+    /// <summary>Sends a one-way event, and returns how many bytes that were; 0 where it was dropped.</summary>
+    private delegate long Sending<TArguments>(EventChannel channel, int eventId, in TArguments arguments, Activity? activity);
+
+    private void SendObserved<TArguments>(EventObserver observer, int eventId, in TArguments arguments, Sending<TArguments> send)
     {
-        using var activity = StartSending(eventId);
+        using var activity = observer.StartSending(eventId, ActivityKind.Client);
+        activity?.Describe(_host);
         try
         {
-            observer.Sent(eventId, 1, SendEvent(eventId, arguments, activity));
+            if (send(this, eventId, arguments, activity) is var bytes and > 0)
+            {
+                observer.Sent(eventId, 1, bytes);
+            }
         }
         catch (Exception exception)
         {
@@ -44,7 +51,7 @@ internal sealed partial class EventChannel
         return request.Task;
     }
 
-    private void SendObserved<TArguments>(EventObserver observer, in ObservedRequest observed, PendingRequest request, int eventId, in TArguments arguments, uint? deadline, CancellationToken cancellationToken)
+    private void SendObserved<TArguments>(EventObserver observer, ObservedRequest observed, PendingRequest request, int eventId, in TArguments arguments, uint? deadline, CancellationToken cancellationToken)
         where TArguments : struct, IPayload
     {
         try
@@ -53,21 +60,13 @@ internal sealed partial class EventChannel
         }
         catch (Exception exception)
         {
-            // Through the request, which the end of the connection may have failed already: it ends once.
-            request.Fail(exception);
+            observed.End(exception);
             throw;
         }
         finally
         {
             observed.Leave();
         }
-    }
-
-    private Activity? StartSending(int eventId)
-    {
-        var activity = _observer?.StartSending(eventId, ActivityKind.Client);
-        activity?.Describe(_host);
-        return activity;
     }
 
     /// <summary>Says in front of a packet which activity it belongs to, in another buffer than the packet's.</summary>
@@ -77,7 +76,7 @@ internal sealed partial class EventChannel
     private ValueTask DispatchObserved(EventObserver observer, int eventId, uint? ackId, scoped PayloadBytes payload)
     {
         var observed = observer.BeginHandler(eventId, payload.Caller?.Context ?? default, _host);
-        var replies = observed.Activity is { } activity ? new ObservedReplies(this, observer, activity) : _measuredReplies ??= new ObservedReplies(this, observer, null);
+        var replies = observed.Activity is null && !_incoming[eventId].ReturnsStream ? _measuredReplies ??= new ObservedReplies(this, observer, default) : new ObservedReplies(this, observer, observed);
         ValueTask handler;
         try
         {
@@ -98,20 +97,30 @@ internal sealed partial class EventChannel
         }
 
         handler.GetAwaiter().GetResult();
-        observed.End();
+        if (!replies.AnswersWithStream)
+        {
+            observed.End();
+        }
+
         return default;
     }
 
     /// <summary>Counts what handlers answer, and tells the activity of the handler of its failure.</summary>
-    private sealed class ObservedReplies(EventChannel channel, EventObserver observer, Activity? activity) : EventReplies
+    /// <param name="channel">Sends the answers.</param>
+    /// <param name="observer">Counts them.</param>
+    /// <param name="handler">The handler; the default for any that is not traced and returns no stream.</param>
+    private sealed class ObservedReplies(EventChannel channel, EventObserver observer, ObservedHandler handler) : EventReplies
     {
+        /// <summary>Whether the handler has returned a stream, whose end is the handler's.</summary>
+        public bool AnswersWithStream { get; private set; }
+
         public override void Reply<TResult, TCodec>(uint ackId, TResult result) => observer.Answered(channel._replies.SendReply<TResult, TCodec>(ackId, result));
 
         public override void Acknowledge(uint ackId) => observer.Answered(channel._replies.SendAck(ackId));
 
         public override void Fault(int eventId, uint? ackId, Exception exception)
         {
-            activity?.Fail(exception);
+            handler.Activity?.Fail(exception);
             channel._replies.Fault(eventId, ackId, exception);
         }
 
@@ -123,6 +132,10 @@ internal sealed partial class EventChannel
 
         public override IAsyncEnumerable<TItem> ReceiveStream<TItem, TCodec>(int eventId, uint ackId, int stream) => channel._replies.ReceiveStream<TItem, TCodec>(eventId, ackId, stream);
 
-        public override void SendStream(int eventId, uint ackId, StreamSource items) => channel._replies.SendStream(eventId, ackId, items);
+        public override void SendStream(int eventId, uint ackId, StreamSource items)
+        {
+            channel._replies.SendStream(ackId, items, new ObservedStream(handler));
+            AnswersWithStream = true;
+        }
     }
 }

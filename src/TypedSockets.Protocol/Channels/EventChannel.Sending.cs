@@ -13,7 +13,7 @@ internal sealed partial class EventChannel
     {
         if (_observer is { ObservesSending: true } observer)
         {
-            SendObserved(observer, eventId, arguments);
+            SendObserved(observer, eventId, arguments, static (channel, id, in values, activity) => channel.SendEvent(id, values, activity));
             return;
         }
 
@@ -23,39 +23,25 @@ internal sealed partial class EventChannel
     /// <inheritdoc/>
     public override void SendLatest<TArguments>(int eventId, in TArguments arguments)
     {
-        var route = GetRoute(eventId);
-        using var activity = StartSending(eventId);
-        using var buffer = PayloadBuffer.Rent();
-        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments);
-        CheckSize(eventId, packet, attachments);
-        using var traced = activity is null ? null : PayloadBuffer.Rent();
-        packet = AddTrace(traced, activity, null, packet);
-        if (!_host.TryOffer(packet, attachments))
+        if (_observer is { ObservesSending: true } observer)
         {
-            using var key = PayloadBuffer.Rent();
-            _host.Conflate(packet, attachments, ConflationKey.Write(key, _numbers.NamespaceNumber, eventId, arguments));
+            SendObserved(observer, eventId, arguments, static (channel, id, in values, activity) => channel.SendLatestEvent(id, values, activity));
+            return;
         }
 
-        _observer?.Sent(eventId, 1, PacketWriter.Size(packet, attachments));
+        SendLatestEvent(eventId, arguments, null);
     }
 
     /// <inheritdoc/>
     public override void SendDroppable<TArguments>(int eventId, in TArguments arguments)
     {
-        var route = GetRoute(eventId);
-        using var activity = StartSending(eventId);
-        using var buffer = PayloadBuffer.Rent();
-        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments);
-        CheckSize(eventId, packet, attachments);
-        using var traced = activity is null ? null : PayloadBuffer.Rent();
-        packet = AddTrace(traced, activity, null, packet);
-        if (!_host.TryOffer(packet, attachments))
+        if (_observer is { ObservesSending: true } observer)
         {
-            _host.Drop();
+            SendObserved(observer, eventId, arguments, static (channel, id, in values, activity) => channel.SendDroppableEvent(id, values, activity));
             return;
         }
 
-        _observer?.Sent(eventId, 1, PacketWriter.Size(packet, attachments));
+        SendDroppableEvent(eventId, arguments, null);
     }
 
     /// <inheritdoc/>
@@ -151,6 +137,42 @@ internal sealed partial class EventChannel
         var route = GetRoute(eventId);
         using var buffer = PayloadBuffer.Rent();
         return SendChecked(eventId, PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments), attachments, null, activity);
+    }
+
+    /// <summary>Returns how many bytes were sent, or wait.</summary>
+    private long SendLatestEvent<TArguments>(int eventId, in TArguments arguments, Activity? activity) where TArguments : struct, IConflatedPayload
+    {
+        var route = GetRoute(eventId);
+        using var buffer = PayloadBuffer.Rent();
+        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments);
+        CheckSize(eventId, packet, attachments);
+        using var traced = activity is null ? null : PayloadBuffer.Rent();
+        packet = AddTrace(traced, activity, null, packet);
+        if (!_host.TryOffer(packet, attachments))
+        {
+            using var key = PayloadBuffer.Rent();
+            _host.Conflate(packet, attachments, ConflationKey.Write(key, _numbers.NamespaceNumber, eventId, arguments));
+        }
+
+        return PacketWriter.Size(packet, attachments);
+    }
+
+    /// <summary>Returns how many bytes were sent; 0 where the event was dropped.</summary>
+    private long SendDroppableEvent<TArguments>(int eventId, in TArguments arguments, Activity? activity) where TArguments : struct, IPayload
+    {
+        var route = GetRoute(eventId);
+        using var buffer = PayloadBuffer.Rent();
+        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments);
+        CheckSize(eventId, packet, attachments);
+        using var traced = activity is null ? null : PayloadBuffer.Rent();
+        packet = AddTrace(traced, activity, null, packet);
+        if (_host.TryOffer(packet, attachments))
+        {
+            return PacketWriter.Size(packet, attachments);
+        }
+
+        _host.Drop();
+        return 0;
     }
 
     /// <summary>Returns how many bytes were sent.</summary>

@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels.Streams;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Observability;
 using TypedSockets.Protocol.Packets;
 
 namespace TypedSockets.Protocol.Channels;
@@ -77,7 +79,8 @@ internal sealed partial class EventChannel
     /// <param name="ackId">Its number.</param>
     /// <param name="failure">What its source threw; null for nothing.</param>
     /// <param name="oversizedBytes">How large an item was that the peer does not accept; 0 for none.</param>
-    public void AnswerStream(int eventId, uint ackId, Exception? failure, int oversizedBytes)
+    /// <param name="observed">Who watches the handler; null for nobody.</param>
+    public void AnswerStream(int eventId, uint ackId, Exception? failure, int oversizedBytes, ObservedStream? observed)
     {
         if (failure is not null)
         {
@@ -91,6 +94,8 @@ internal sealed partial class EventChannel
         {
             _replies.Acknowledge(ackId);
         }
+
+        observed?.End(failure);
     }
 
     /// <summary>Completes when no handler of this end has streams any more.</summary>
@@ -104,8 +109,9 @@ internal sealed partial class EventChannel
 
     private ValueTask Ask<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, AnswerTimeout timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload
     {
-        var request = new PendingUpload(this, _shape, _outgoing[eventId], timeout, streams);
-        SendStreaming(request, request.Arguments, eventId, arguments, timeout, cancellationToken);
+        var observed = BeginStreaming(eventId);
+        var request = new PendingUpload(this, _shape, _outgoing[eventId], timeout, streams, observed);
+        SendStreaming(observed, request, request.Arguments, eventId, arguments, timeout, cancellationToken);
         return request.Task;
     }
 
@@ -113,8 +119,9 @@ internal sealed partial class EventChannel
         where TArguments : struct, IPayload
         where TCodec : struct, IPayloadCodec<TResult>
     {
-        var request = new PendingUpload<TResult, TCodec>(this, _shape, _outgoing[eventId], timeout, streams);
-        SendStreaming(request, request.Arguments, eventId, arguments, timeout, cancellationToken);
+        var observed = BeginStreaming(eventId);
+        var request = new PendingUpload<TResult, TCodec>(this, _shape, _outgoing[eventId], timeout, streams, observed);
+        SendStreaming(observed, request, request.Arguments, eventId, arguments, timeout, cancellationToken);
         return request.Task;
     }
 
@@ -122,12 +129,40 @@ internal sealed partial class EventChannel
         where TArguments : struct, IPayload
         where TCodec : struct, IPayloadCodec<TItem>
     {
-        var request = new PendingStream<TItem, TCodec>(this, _shape, _outgoing[eventId], timeout, streams);
-        SendStreaming(request, request.Arguments, eventId, arguments, timeout, cancellationToken);
+        var observed = BeginStreaming(eventId);
+        var request = new PendingStream<TItem, TCodec>(this, _shape, _outgoing[eventId], timeout, streams, observed);
+        SendStreaming(observed, request, request.Arguments, eventId, arguments, timeout, cancellationToken);
         return request.Items;
     }
 
-    private void SendStreaming<TArguments>(PendingRequest request, ArgumentStreams streams, int eventId, in TArguments arguments, AnswerTimeout timeout, CancellationToken cancellationToken)
+    private ObservedRequest? BeginStreaming(int eventId) => _observer is { ObservesRequests: true } observer ? observer.BeginRequest(eventId, _host) : null;
+
+    private void SendStreaming<TArguments>(
+        ObservedRequest? observed, PendingRequest request, ArgumentStreams streams, int eventId, in TArguments arguments, AnswerTimeout timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+    {
+        try
+        {
+            var bytes = SendStreaming(request, streams, eventId, arguments, timeout, observed?.Activity, cancellationToken);
+            if (observed is not null)
+            {
+                _observer?.Sent(eventId, 1, bytes);
+            }
+        }
+        catch (Exception exception)
+        {
+            observed?.End(exception);
+            throw;
+        }
+        finally
+        {
+            observed?.Leave();
+        }
+    }
+
+    /// <summary>Returns how many bytes were sent.</summary>
+    private long SendStreaming<TArguments>(
+        PendingRequest request, ArgumentStreams streams, int eventId, in TArguments arguments, AnswerTimeout timeout, Activity? activity, CancellationToken cancellationToken)
         where TArguments : struct, IPayload
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -139,8 +174,7 @@ internal sealed partial class EventChannel
 
         request.Register(holdsNumber: true);
         streams.Number(request.AckId);
-        var bytes = SendRegistered(request, route, eventId, arguments, timeout.Deadline, null, cancellationToken);
-        _observer?.Sent(eventId, 1, bytes);
+        return SendRegistered(request, route, eventId, arguments, timeout.Deadline, activity, cancellationToken);
     }
 
     /// <summary>An event that has to wait for its turn.</summary>
@@ -286,7 +320,9 @@ internal sealed partial class EventChannel
 
         public override IAsyncEnumerable<TItem> ReceiveStream<TItem, TCodec>(int eventId, uint ackId, int stream) => Find(ackId).Receive<TItem, TCodec>(stream);
 
-        public override void SendStream(int eventId, uint ackId, StreamSource items) => Find(ackId).Send(items, channel._queue.Context);
+        public override void SendStream(int eventId, uint ackId, StreamSource items) => SendStream(ackId, items, null);
+
+        public void SendStream(uint ackId, StreamSource items, ObservedStream? observed) => Find(ackId).Send(items, channel._queue.Context, observed);
 
         private ServedCall Find(uint ackId) =>
             channel.Calls?.Find(ackId) ?? throw new InvalidOperationException($"Request {ackId} has no streams open; TryOpenStreams comes first.");

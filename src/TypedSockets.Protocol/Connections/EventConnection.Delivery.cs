@@ -37,7 +37,13 @@ internal abstract partial class EventConnection
         ReportBehind(counters);
     }
 
-    private DeliveryCounters GetDelivery() => LazyInitializer.EnsureInitialized(ref _delivery, static () => new DeliveryCounters());
+    private DeliveryCounters GetDelivery() => Volatile.Read(ref _delivery) ?? CreateDelivery();
+
+    private DeliveryCounters CreateDelivery()
+    {
+        var created = new DeliveryCounters(Instruments?.Totals);
+        return Interlocked.CompareExchange(ref _delivery, created, null) ?? created;
+    }
 
     private void ReportBehind(DeliveryCounters counters)
     {

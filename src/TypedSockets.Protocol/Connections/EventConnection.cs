@@ -29,7 +29,7 @@ internal abstract partial class EventConnection : Connection, IChannelHost
 
     public abstract long MaxPacketBytes { get; }
 
-    /// <summary>What is measured of arriving messages; null for nothing.</summary>
+    /// <summary>What is measured of arriving messages, and of events for a peer that is behind; null for nothing.</summary>
     private protected EventInstruments? Instruments { get; init; }
 
     private protected abstract long MaxQueuedBytes { get; }

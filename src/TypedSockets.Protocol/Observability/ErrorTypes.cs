@@ -27,8 +27,11 @@ internal static class ErrorTypes
         PacketException packet => Of(packet.Reason),
         TimeoutException => Timeout,
         OperationCanceledException => Canceled,
-        _ => exception.GetType().FullName ?? exception.GetType().Name,
+        _ => NameOf(exception.GetType()),
     };
+
+    // Of a generic one without what it is made of, whose full name has the versions of assemblies in it.
+    private static string NameOf(Type type) => (type.IsGenericType ? type.GetGenericTypeDefinition() : type).FullName ?? type.Name;
 
     private static FrozenDictionary<T, string> Names<T>() where T : struct, Enum =>
         Enum.GetValues<T>().ToFrozenDictionary(static value => value, static value => JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString()));

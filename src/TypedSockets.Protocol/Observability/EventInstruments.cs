@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using TypedSockets.Protocol.Transports.Waiting;
 
 namespace TypedSockets.Protocol.Observability;
 
@@ -17,6 +18,8 @@ internal sealed class EventInstruments
         Events = meter.CreateCounter<long>($"{end}.events", "{event}", "Events that were sent, once for each peer, and events that were handed to a handler.");
         IO = meter.CreateCounter<long>($"{end}.io", "By", "Bytes of events and answers that were sent, and of messages that arrived, without what framing, compression and TLS change.");
         Refused = meter.CreateCounter<long>($"{end}.refused_events", "{event}", "Events that were not handed to a handler: no contract has them, or their arguments are not what the handler takes.");
+        meter.CreateObservableCounter($"{end}.conflated_events", () => Totals.Conflated, "{event}", "Events that a newer one replaced, since their peers read too slowly.");
+        meter.CreateObservableCounter($"{end}.dropped_events", () => Totals.Dropped, "{event}", "Events that were dropped, since their peers read too slowly.");
         HandlerFailures = meter.CreateCounter<long>($"{end}.handler.failures", "{failure}", "Exceptions that handlers of events threw.");
         DispatchDuration = meter.CreateHistogram($"{end}.dispatch.duration", "s", "How long a handler took, from reading its arguments to sending its answer.", tags: null, s_durations);
         RequestDuration = meter.CreateHistogram($"{end}.request.duration", "s", "How long the peer's answer to a request took, or whatever ended the wait.", tags: null, s_durations);
@@ -36,6 +39,9 @@ internal sealed class EventInstruments
     public Histogram<double> RequestDuration { get; }
 
     public UpDownCounter<long> RequestsPending { get; }
+
+    /// <summary>What became of events for peers that read too slowly.</summary>
+    public DeliveryTotals Totals { get; } = new();
 
     /// <summary>What the names of an end's instruments begin with.</summary>
     public static string NameOf(Side side) => side is Side.Server ? "typedsockets.server" : "typedsockets.client";

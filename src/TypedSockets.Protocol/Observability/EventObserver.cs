@@ -76,6 +76,9 @@ internal sealed class EventObserver
         return new ObservedRequest(_instruments, tags, host.Wheel, activity, before);
     }
 
+    /// <summary>One of many peers is about to be asked, which one activity tells of for all of them.</summary>
+    public ObservedRequest BeginAnswer(int eventId, IChannelHost host) => new(_instruments, _outgoing[eventId], host.Wheel, null, null);
+
     /// <summary>The handler of an event is about to be called.</summary>
     /// <param name="eventId">The compiled id.</param>
     /// <param name="caller">What the caller said about its trace; the default when it said nothing.</param>

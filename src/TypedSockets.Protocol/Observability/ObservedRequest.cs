@@ -3,8 +3,8 @@ using TypedSockets.Protocol.Heartbeat;
 
 namespace TypedSockets.Protocol.Observability;
 
-/// <summary>One request on its way, and its answer on the way back.</summary>
-internal readonly struct ObservedRequest
+/// <summary>One request on its way, and its answer on the way back. Safe for concurrent use.</summary>
+internal sealed class ObservedRequest
 {
     private readonly EventInstruments _instruments;
     private readonly EventTags _tags;
@@ -14,6 +14,7 @@ internal readonly struct ObservedRequest
 
     // One more and one less are told to the same listeners, or the count would go astray.
     private readonly bool _isCounted;
+    private int _isEnded;
 
     public ObservedRequest(EventInstruments instruments, EventTags tags, TimingWheel wheel, Activity? activity, Activity? before)
     {
@@ -42,9 +43,14 @@ internal readonly struct ObservedRequest
         }
     }
 
-    /// <summary>The answer came, or something else ended the wait for it.</summary>
+    /// <summary>The answer came, or something else ended the wait for it. Only the first call counts: the connection may end while the request is being sent, and that fails for the same reason.</summary>
     public void End(Exception? exception)
     {
+        if (Interlocked.Exchange(ref _isEnded, 1) != 0)
+        {
+            return;
+        }
+
         if (_isCounted)
         {
             _instruments.RequestsPending.Add(-1, _tags.Method);

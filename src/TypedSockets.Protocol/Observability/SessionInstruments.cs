@@ -14,6 +14,7 @@ internal sealed class SessionInstruments
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _handshakes;
     private readonly Counter<long> _upgrades;
+    private readonly Counter<long> _slowConsumers;
 
     /// <param name="meter">Makes the instruments.</param>
     /// <param name="side">Which end this is.</param>
@@ -25,6 +26,7 @@ internal sealed class SessionInstruments
         _duration = meter.CreateHistogram($"{end}.session.duration", "s", "How long a session lasted. The count says how many ended, and why.", tags: null, s_durations);
         _handshakes = meter.CreateCounter<long>($"{end}.handshakes", "{handshake}", "Sessions that were opened, and tries that failed.");
         _upgrades = meter.CreateCounter<long>($"{end}.upgrades", "{upgrade}", "Moves of a session from HTTP long-polling to a WebSocket.");
+        _slowConsumers = meter.CreateCounter<long>($"{end}.slow_consumers", "{occurrence}", "Peers that were found to read too slowly, and peers whose sessions were ended for it.");
         meter.CreateObservableUpDownCounter($"{end}.sessions", CountSessions, "{session}", "Sessions that are open.");
         meter.CreateObservableUpDownCounter($"{end}.queue.size", CountQueuedBytes, "By", "Bytes that wait: to be sent, since peers read too slowly, and for handlers that are behind.");
     }
@@ -69,9 +71,17 @@ internal sealed class SessionInstruments
         }
     }
 
+    /// <summary>A peer is behind.</summary>
+    public void FoundBehind() => _slowConsumers.Add(1, new KeyValuePair<string, object?>(Telemetry.Consumer, "behind"));
+
     /// <summary>A session that was open is over.</summary>
     public void Ended(EventConnection session, TimeSpan duration, DisconnectReason reason)
     {
+        if (reason is SlowConsumer { Initiator: Initiator.Local })
+        {
+            _slowConsumers.Add(1, new KeyValuePair<string, object?>(Telemetry.Consumer, "ended"));
+        }
+
         if (_duration.Enabled)
         {
             _duration.Record(

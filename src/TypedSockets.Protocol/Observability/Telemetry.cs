@@ -19,6 +19,7 @@ internal static class Telemetry
     public const string Receive = "receive";
     public const string Transport = "typedsockets.transport";
     public const string Codec = "typedsockets.codec";
+    public const string Consumer = "typedsockets.consumer.state";
     public const string Outcome = "typedsockets.outcome";
     public const string Reason = "typedsockets.disconnect.reason";
 

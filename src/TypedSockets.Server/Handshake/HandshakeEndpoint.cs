@@ -91,7 +91,6 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         {
             accepted = await WebSocketEndpoint.AcceptAsync(context, negotiated, options, sendsFirst: true);
             connection = Create(context, forcesBase64 ? new Base64Transport(accepted.Transport) : accepted.Transport, codec, out sessionId);
-            sessions.Instruments.HandshakeSucceeded(TransportKind.WebSocket);
         }
         catch
         {
@@ -114,8 +113,6 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
             {
                 context.Response.Cookies.Append(cookie.Name ?? TypedSocketServerOptions.DefaultCookieName, sessionId, cookie.Build(context));
             }
-
-            sessions.Instruments.HandshakeSucceeded(TransportKind.Polling);
         }
         catch
         {

@@ -9,17 +9,24 @@ internal sealed partial class BroadcastSender
 {
     private readonly struct ReliableDelivery : IDelivery
     {
-        public void Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments) => member.Send(packet, attachments);
+        public bool Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
+        {
+            member.Send(packet, attachments);
+            return true;
+        }
     }
 
     private readonly struct DroppableDelivery : IDelivery
     {
-        public void Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
+        public bool Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
         {
-            if (!member.TryOffer(packet, attachments))
+            if (member.TryOffer(packet, attachments))
             {
-                member.Connection.Drop();
+                return true;
             }
+
+            member.Connection.Drop();
+            return false;
         }
     }
 
@@ -29,12 +36,14 @@ internal sealed partial class BroadcastSender
     {
         private byte[]? _key;
 
-        public void Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
+        public bool Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
         {
             if (!member.TryOffer(packet, attachments))
             {
                 member.Connection.Conflate(packet, attachments, _key ??= WriteKey());
             }
+
+            return true;
         }
 
         private readonly byte[] WriteKey()

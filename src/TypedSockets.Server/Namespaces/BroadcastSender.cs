@@ -146,10 +146,9 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
             }
 
             speakers++;
-            if (!target.Excludes(member.Id))
+            if (!target.Excludes(member.Id) && delivery.Deliver(member, ackId, packet, attachments))
             {
                 deliveries++;
-                delivery.Deliver(member, ackId, packet, attachments);
             }
         }
 
@@ -167,6 +166,10 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
 
     public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
         throw NotOneClient(eventId);
+
+    /// <summary>Watches an answer of one of the clients that are asked; null when nobody listens.</summary>
+    public ObservedRequest? BeginAnswer(int eventId, HubMember member) =>
+        hubs.ChannelOptions.Observer is { ObservesRequests: true } observer ? observer.BeginAnswer(eventId, member.Connection) : null;
 
     public override EventSender WithTimeout(TimeSpan timeout) => new BroadcastSender(hubs, target, timeout);
 

@@ -1,6 +1,9 @@
 using System.Threading.Channels;
 using TypedSockets.Events;
+using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Observability;
 
 namespace TypedSockets.Server.Namespaces;
 
@@ -73,9 +76,9 @@ internal sealed class Question<TResult> : IDisposable
     private readonly struct Asking<T, TCodec>(Question<T> question, BroadcastSender broadcast, int eventId) : IDelivery
         where TCodec : struct, IPayloadCodec<T>
     {
-        public void Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
+        public bool Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
         {
-            var answer = new PendingAnswer<T, TCodec>(question, member, eventId, broadcast.TimeoutOf(eventId));
+            var answer = new PendingAnswer<T, TCodec>(question, member, eventId, broadcast.TimeoutOf(eventId), broadcast.BeginAnswer(eventId, member));
             Interlocked.Increment(ref question._open);
             try
             {
@@ -83,22 +86,30 @@ internal sealed class Question<TResult> : IDisposable
             }
             catch (Exception exception) when (exception is DisconnectedException or InvalidOperationException)
             {
-                question.Add(new Answer<T>(member.Shown, exception));
-                return;
+                answer.Fail(exception);
+                return false;
             }
 
             member.Send(packet, attachments);
             answer.LinkTo(question._givenUp.Token);
+            return true;
         }
     }
 
-    private sealed class PendingAnswer<T, TCodec>(Question<T> question, HubMember member, int eventId, AnswerTimeout timeout)
+    private sealed class PendingAnswer<T, TCodec>(Question<T> question, HubMember member, int eventId, AnswerTimeout timeout, ObservedRequest? observed)
         : PendingRequest(member.Channel.GetPending(), member.Namespace.Shape, member.Namespace.Shape.ClientEvents[eventId], timeout)
         where TCodec : struct, IPayloadCodec<T>
     {
-        protected override void SetResult(scoped Protocol.Codecs.PayloadBytes payload, Formats.PayloadLimits limits) =>
-            question.Add(new Answer<T>(member.Shown, Protocol.Codecs.ResultReader.Read<T, TCodec>(payload, limits)));
+        protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits)
+        {
+            question.Add(new Answer<T>(member.Shown, ResultReader.Read<T, TCodec>(payload, limits)));
+            observed?.End(null);
+        }
 
-        protected override void SetException(Exception exception) => question.Add(new Answer<T>(member.Shown, exception));
+        protected override void SetException(Exception exception)
+        {
+            observed?.End(exception);
+            question.Add(new Answer<T>(member.Shown, exception));
+        }
     }
 }

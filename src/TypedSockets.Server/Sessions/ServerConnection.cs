@@ -156,6 +156,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     private protected override void OnBehind(ConsumerBehind behind)
     {
         Log.Behind(_sessions.Logger, Number, behind);
+        _sessions.Instruments.FoundBehind();
         Observer?.OnChange(this, behind);
         RunOnLoop(() => Array.ForEach(_members, member => member?.Namespace.FallBehind(member, behind)));
     }

@@ -113,6 +113,7 @@ internal sealed partial class SessionRegistry : IDisposable
     public Task RunAsync(string sessionId, Connection connection, ReadOnlyMemory<byte> first)
     {
         _connections.TryAdd(sessionId, connection);
+        Instruments.HandshakeSucceeded(connection.Transport.Kind);
         var running = connection.RunAsync(first);
         if (IsDraining)
         {

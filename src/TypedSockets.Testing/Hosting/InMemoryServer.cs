@@ -51,6 +51,7 @@ internal sealed class InMemoryServer : ISessionObserver
 
         if (!_sessions.TryAdmit(out var refusal))
         {
+            _sessions.Instruments.HandshakeFailed(refusal.ErrorType, refusal.Status);
             throw new DisconnectedException(new HandshakeRejected(refusal.Status, refusal.Message) { RetryAfter = refusal.RetryAfter });
         }
 

@@ -56,6 +56,15 @@ internal sealed class ActivityRecorder : IDisposable
         }
     }
 
+    /// <summary>Whether an activity of the name has stopped that nobody has asked for.</summary>
+    public bool HasStopped(string name)
+    {
+        lock (_gate)
+        {
+            return _stopped.Exists(activity => activity.DisplayName == name && activity.TraceId == Root.TraceId);
+        }
+    }
+
     public void Dispose()
     {
         Root.Dispose();

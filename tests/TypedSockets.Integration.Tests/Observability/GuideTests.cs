@@ -3,6 +3,7 @@ using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using TypedSockets.Client;
+using TypedSockets.Integration.Tests.Deliveries;
 using TypedSockets.Server;
 
 namespace TypedSockets.Integration.Tests.Observability;
@@ -34,9 +35,15 @@ public sealed class GuideTests
         using var clients = new TestMeterFactory();
         using var client = new MetricRecorder(clients);
         await using var server = await PlayServer.StartAsync(
-            options => options.MaxConnections = 2, configureServices: services => services.AddTypedSockets().AddHub(IQuietServer.Contract.HandledBy<QuietHub>()));
+            options => (options.MaxConnections, options.MaxQueuedBytes) = (2, 64 * 1024),
+            configureServices: services =>
+            {
+                services.AddSingleton<FlowLog>();
+                services.AddTypedSockets().AddHub(IQuietServer.Contract.HandledBy<QuietHub>()).AddHub(IFlowServer.Contract.HandledBy<FlowHub>());
+            });
         using var measured = new MetricRecorder(server.Services.GetRequiredService<IMeterFactory>());
         await PlayAsync(server, new TypedSocketOptions { MeterFactory = clients });
+        await ReadSlowlyAsync(server);
         await measured.WhenAsync(() => measured.Measurements.Any(one => one.Instrument.EndsWith("session.duration", StringComparison.Ordinal)));
         client.ReadAll();
         measured.ReadAll();
@@ -78,6 +85,17 @@ public sealed class GuideTests
         await using var refusing = await PlayServer.StartAsync(handle: (context, next) => context.WebSockets.IsWebSocketRequest ? Task.CompletedTask : next(context));
         await using var staying = await refusing.ConnectAsync(options with { Transports = [TransportKind.Polling, TransportKind.WebSocket] });
         await staying.NextAsync<UpgradeFailed>();
+    }
+
+    private static async Task ReadSlowlyAsync(PlayServer server)
+    {
+        // There is a place again as soon as one of those before has left.
+        await using var slow = await FlowPeer.ConnectAsync(server, stops: true, new TypedSocketOptions { Reconnection = new ReconnectionOptions { Delay = TimeSpan.FromMilliseconds(1), MaxDelay = TimeSpan.FromMilliseconds(1) } });
+        var hub = await server.Services.GetRequiredService<FlowLog>().HubAsync(slow.ConnectionId);
+        for (var number = 0; hub.Connection.Ended is null; number++)
+        {
+            hub.Clients.Caller.Noted(number, new string('x', 1_000));
+        }
     }
 
     private static IEnumerable<string> Describe(MetricRecorder recorder, string prefix) =>

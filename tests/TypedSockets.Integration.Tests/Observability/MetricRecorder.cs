@@ -56,6 +56,9 @@ internal sealed class MetricRecorder : IDisposable
         return sum;
     }
 
+    /// <summary>How often an instrument measured something with all of some tags.</summary>
+    public int Count(string instrument, params string[] tags) => Measurements.Count(one => one.Instrument == instrument && one.HasAll(tags));
+
     /// <summary>Reads what is counted when it is read, once and apart from what was measured before.</summary>
     public double Read(string instrument, params ReadOnlySpan<string> tags)
     {

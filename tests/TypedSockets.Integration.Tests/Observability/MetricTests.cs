@@ -97,7 +97,7 @@ public sealed class MetricTests : IDisposable
         {
             await AssertEventAsync(_client, "client", method, "transmit");
             await AssertEventAsync(measured, "server", method, "receive");
-            await measured.WhenAsync(() => Count(measured, "typedsockets.server.dispatch.duration", "rpc.service=IPlayServer", $"rpc.method={method}") == 1);
+            await measured.WhenAsync(() => measured.Count("typedsockets.server.dispatch.duration", "rpc.service=IPlayServer", $"rpc.method={method}") == 1);
         }
 
         foreach (var method in (string[])["Answer", "Said"])
@@ -106,11 +106,11 @@ public sealed class MetricTests : IDisposable
             await AssertEventAsync(_client, "client", method, "receive");
         }
 
-        await _client.WhenAsync(() => Count(_client, "typedsockets.client.request.duration", "rpc.method=AskMeBack") == 1);
-        await measured.WhenAsync(() => Count(measured, "typedsockets.server.request.duration", "rpc.service=IPlayServer", "rpc.method=Answer") == 1);
-        await _client.WhenAsync(() => Count(_client, "typedsockets.client.dispatch.duration", "rpc.method=Answer") == 1);
+        await _client.WhenAsync(() => _client.Count("typedsockets.client.request.duration", "rpc.method=AskMeBack") == 1);
+        await measured.WhenAsync(() => measured.Count("typedsockets.server.request.duration", "rpc.service=IPlayServer", "rpc.method=Answer") == 1);
+        await _client.WhenAsync(() => _client.Count("typedsockets.client.dispatch.duration", "rpc.method=Answer") == 1);
         Assert.Equal(0, _client.Sum("typedsockets.client.pending_requests"));
-        Assert.Equal(4, Count(_client, "typedsockets.client.pending_requests"));
+        Assert.Equal(4, _client.Count("typedsockets.client.pending_requests"));
         foreach (var (recorder, end) in ((MetricRecorder, string)[])[(measured, "server"), (_client, "client")])
         {
             Assert.InRange(recorder.Sum($"typedsockets.{end}.io", "network.io.direction=transmit"), 20, 500);
@@ -134,6 +134,22 @@ public sealed class MetricTests : IDisposable
     }
 
     [Fact]
+    public async Task Ask_ManyAreAsked_EachAnswerIsMeasuredAsThatOfARequest()
+    {
+        await using var server = await PlayServer.StartAsync();
+        await using var ann = await server.ConnectAsync();
+        await using var ben = await server.ConnectAsync();
+        ben.OnAnswer = (_, _) => throw new NotSupportedException();
+        using var measured = Record(server);
+        var clients = server.Services.GetRequiredService<HubContext<PlayHub, IPlayClient>>().Clients;
+        Assert.Equal(2, await clients.All.Ask(client => client.Answer("who?"), Token).CountAsync(Token));
+        Assert.Equal(2, measured.Sum("typedsockets.server.events", "rpc.method=Answer", "network.io.direction=transmit"));
+        await measured.WhenAsync(() => measured.Count("typedsockets.server.request.duration", "rpc.method=Answer") == 2);
+        Assert.Equal(1, measured.Count("typedsockets.server.request.duration", "rpc.method=Answer", "error.type=handler_failed"));
+        Assert.Equal((4, 0), (measured.Count("typedsockets.server.pending_requests", "rpc.method=Answer"), measured.Sum("typedsockets.server.pending_requests")));
+    }
+
+    [Fact]
     public async Task Request_Fails_SaysHow()
     {
         await using var server = await PlayServer.StartAsync();
@@ -141,7 +157,7 @@ public sealed class MetricTests : IDisposable
         await using var peer = await server.ConnectAsync(Measured);
         await Assert.ThrowsAsync<RemoteException>(() => peer.Server.Throw("secret").AsTask());
         await measured.WhenAsync(() => measured.Sum("typedsockets.server.handler.failures", "rpc.service=IPlayServer", "rpc.method=Throw", "error.type=System.InvalidOperationException") == 1);
-        await _client.WhenAsync(() => Count(_client, "typedsockets.client.request.duration", "rpc.method=Throw", "error.type=handler_failed") == 1);
+        await _client.WhenAsync(() => _client.Count("typedsockets.client.request.duration", "rpc.method=Throw", "error.type=handler_failed") == 1);
         peer.OnAnswer = (_, _) => throw new NotSupportedException();
         await Assert.ThrowsAsync<RemoteException>(() => peer.Server.AskMeBack("why").AsTask());
         await _client.WhenAsync(() => _client.Sum("typedsockets.client.handler.failures", "rpc.method=Answer", "error.type=System.NotSupportedException") == 1);
@@ -207,8 +223,6 @@ public sealed class MetricTests : IDisposable
     }
 
     private static MetricRecorder Record(PlayServer server) => new(server.Services.GetRequiredService<IMeterFactory>());
-
-    private static int Count(MetricRecorder recorder, string instrument, params string[] tags) => recorder.Measurements.Count(one => one.Instrument == instrument && one.HasAll(tags));
 
     private static RecordedMeasurement[] Ended(MetricRecorder recorder, string end) => [.. recorder.Measurements.Where(one => one.Instrument == $"typedsockets.{end}.session.duration")];
 

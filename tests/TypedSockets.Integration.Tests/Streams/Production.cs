@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 
 namespace TypedSockets.Integration.Tests.Streams;
@@ -16,6 +17,9 @@ public sealed class Production
 
     public int Enumerations => Volatile.Read(ref _enumerations);
 
+    /// <summary>The activity that the last enumeration belongs to; null for none.</summary>
+    public Activity? Activity { get; private set; }
+
     public bool WasCancelled { get; private set; }
 
     public Task WhenDisposedAsync() => _disposed.Task.WaitAsync(s_patience);
@@ -29,6 +33,7 @@ public sealed class Production
     private async IAsyncEnumerable<int> CountAsync(int count, int failAt, bool waits, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _enumerations);
+        Activity = Activity.Current;
         try
         {
             for (var number = 0; number < count; number++)

@@ -27,6 +27,9 @@ public sealed class StreamPeer : IStreamClient, IAsyncDisposable
 
     public IStreamServer Server { get; }
 
+    /// <summary>The services of the server.</summary>
+    public IServiceProvider Services => _server.Services;
+
     public StreamLog Log { get; private init; } = null!;
 
     /// <summary>What the client streams.</summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs.Ts1;
@@ -9,7 +10,8 @@ namespace TypedSockets.Protocol.Channels.Streams;
 /// <param name="source">What is enumerated.</param>
 /// <param name="number">Which of the event's streams it is, from 1.</param>
 /// <param name="request">The call that it is part of.</param>
-internal sealed class ArgumentStream(EventChannel channel, StreamSource source, int number, PendingRequest request) : OutgoingStream(channel, source, number, null)
+/// <param name="activity">The activity of the call; null when nobody samples it.</param>
+internal sealed class ArgumentStream(EventChannel channel, StreamSource source, int number, PendingRequest request, Activity? activity) : OutgoingStream(channel, source, number, null, activity)
 {
     protected override void OnStoppedUnsynchronized() => SendEnd(RemoteFault.Canceled, null);
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TypedSockets.Events;
 using TypedSockets.Protocol.Packets;
 
@@ -9,10 +10,10 @@ internal sealed class ArgumentStreams
     private readonly ArgumentStream[] _streams;
     private readonly PendingRequest _request;
 
-    public ArgumentStreams(EventChannel channel, StreamSource[] sources, PendingRequest request)
+    public ArgumentStreams(EventChannel channel, StreamSource[] sources, PendingRequest request, Activity? activity)
     {
         _request = request;
-        _streams = [.. sources.Select((source, index) => new ArgumentStream(channel, source, index + 1, request))];
+        _streams = [.. sources.Select((source, index) => new ArgumentStream(channel, source, index + 1, request, activity))];
     }
 
     /// <summary>The event has its number.</summary>

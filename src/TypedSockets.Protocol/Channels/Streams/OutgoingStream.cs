@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Tasks.Sources;
 using TypedSockets.Events;
 using TypedSockets.Formats;
@@ -13,7 +14,8 @@ namespace TypedSockets.Protocol.Channels.Streams;
 /// <param name="source">What is enumerated.</param>
 /// <param name="number">Which stream of its call it is.</param>
 /// <param name="context">Where it is enumerated; null for the thread pool.</param>
-internal abstract class OutgoingStream(EventChannel channel, StreamSource source, int number, SynchronizationContext? context) : IThreadPoolWorkItem, IValueTaskSource<bool>
+/// <param name="activity">What its source does belongs to it; null when nobody samples it.</param>
+internal abstract class OutgoingStream(EventChannel channel, StreamSource source, int number, SynchronizationContext? context, Activity? activity) : IThreadPoolWorkItem, IValueTaskSource<bool>
 {
     private readonly Lock _gate = new();
     private ManualResetValueTaskSourceCore<bool> _granted = new() { RunContinuationsAsynchronously = true };
@@ -146,6 +148,11 @@ internal abstract class OutgoingStream(EventChannel channel, StreamSource source
     private async Task RunAsync()
     {
         var staysInContext = context is not null;
+        if (activity is not null)
+        {
+            Activity.Current = activity;
+        }
+
         Exception? failure = null;
         try
         {

@@ -2,6 +2,7 @@ using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Observability;
 
 namespace TypedSockets.Protocol.Channels.Streams;
 
@@ -10,13 +11,16 @@ internal sealed class PendingStream<TItem, TCodec> : PendingRequest, IStreamingR
     where TCodec : struct, IPayloadCodec<TItem>
 {
     private readonly EventChannel _channel;
+    private readonly ObservedRequest? _observed;
     private readonly Lock _sending = new();
     private bool _isOver;
 
-    public PendingStream(EventChannel channel, ContractShape contract, EventShape @event, AnswerTimeout timeout, StreamSource[] sources) : base(channel.GetPending(), contract, @event, timeout)
+    public PendingStream(EventChannel channel, ContractShape contract, EventShape @event, AnswerTimeout timeout, StreamSource[] sources, ObservedRequest? observed)
+        : base(channel.GetPending(), contract, @event, timeout)
     {
         _channel = channel;
-        Arguments = new ArgumentStreams(channel, sources, this);
+        _observed = observed;
+        Arguments = new ArgumentStreams(channel, sources, this, observed?.Activity);
         Items = new IncomingStream<TItem, TCodec>(this, ResultStream.Result, channel.StreamOptions, channel.PayloadLimits);
     }
 
@@ -72,5 +76,6 @@ internal sealed class PendingStream<TItem, TCodec> : PendingRequest, IStreamingR
         }
 
         Arguments.End();
+        _observed?.End(why);
     }
 }

@@ -1,6 +1,7 @@
 using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Observability;
 
 namespace TypedSockets.Protocol.Channels.Streams;
 
@@ -8,8 +9,14 @@ namespace TypedSockets.Protocol.Channels.Streams;
 internal sealed class PendingUpload<TResult, TCodec> : PendingRequest<TResult, TCodec>, IStreamingRequest
     where TCodec : struct, IPayloadCodec<TResult>
 {
-    public PendingUpload(EventChannel channel, ContractShape contract, EventShape @event, AnswerTimeout timeout, StreamSource[] sources) : base(channel.GetPending(), contract, @event, timeout) =>
-        Arguments = new ArgumentStreams(channel, sources, this);
+    private readonly ObservedRequest? _observed;
+
+    public PendingUpload(EventChannel channel, ContractShape contract, EventShape @event, AnswerTimeout timeout, StreamSource[] sources, ObservedRequest? observed)
+        : base(channel.GetPending(), contract, @event, timeout)
+    {
+        _observed = observed;
+        Arguments = new ArgumentStreams(channel, sources, this, observed?.Activity);
+    }
 
     public ArgumentStreams Arguments { get; }
 
@@ -19,11 +26,13 @@ internal sealed class PendingUpload<TResult, TCodec> : PendingRequest<TResult, T
     {
         Arguments.End();
         base.SetResult(payload, limits);
+        _observed?.End(null);
     }
 
     protected override void SetException(Exception exception)
     {
         Arguments.End();
+        _observed?.End(exception);
         base.SetException(exception);
     }
 }
@@ -31,8 +40,14 @@ internal sealed class PendingUpload<TResult, TCodec> : PendingRequest<TResult, T
 /// <summary>A request that takes streams and is answered without a value.</summary>
 internal sealed class PendingUpload : PendingAcknowledgement, IStreamingRequest
 {
-    public PendingUpload(EventChannel channel, ContractShape contract, EventShape @event, AnswerTimeout timeout, StreamSource[] sources) : base(channel.GetPending(), contract, @event, timeout) =>
-        Arguments = new ArgumentStreams(channel, sources, this);
+    private readonly ObservedRequest? _observed;
+
+    public PendingUpload(EventChannel channel, ContractShape contract, EventShape @event, AnswerTimeout timeout, StreamSource[] sources, ObservedRequest? observed)
+        : base(channel.GetPending(), contract, @event, timeout)
+    {
+        _observed = observed;
+        Arguments = new ArgumentStreams(channel, sources, this, observed?.Activity);
+    }
 
     public ArgumentStreams Arguments { get; }
 
@@ -42,11 +57,13 @@ internal sealed class PendingUpload : PendingAcknowledgement, IStreamingRequest
     {
         Arguments.End();
         base.SetResult(payload, limits);
+        _observed?.End(null);
     }
 
     protected override void SetException(Exception exception)
     {
         Arguments.End();
+        _observed?.End(exception);
         base.SetException(exception);
     }
 }

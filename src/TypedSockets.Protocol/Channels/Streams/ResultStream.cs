@@ -1,4 +1,5 @@
 using TypedSockets.Events;
+using TypedSockets.Protocol.Observability;
 
 namespace TypedSockets.Protocol.Channels.Streams;
 
@@ -7,7 +8,9 @@ namespace TypedSockets.Protocol.Channels.Streams;
 /// <param name="source">What is enumerated.</param>
 /// <param name="eventId">The event that it answers.</param>
 /// <param name="context">Where handlers run.</param>
-internal sealed class ResultStream(EventChannel channel, StreamSource source, int eventId, SynchronizationContext? context) : OutgoingStream(channel, source, Result, context)
+/// <param name="observed">Who watches the handler; null for nobody.</param>
+internal sealed class ResultStream(EventChannel channel, StreamSource source, int eventId, SynchronizationContext? context, ObservedStream? observed)
+    : OutgoingStream(channel, source, Result, context, observed?.Activity)
 {
     /// <summary>The number of the stream that an event is answered with.</summary>
     public const int Result = 0;
@@ -25,6 +28,6 @@ internal sealed class ResultStream(EventChannel channel, StreamSource source, in
             failure = new OperationCanceledException();
         }
 
-        Channel.AnswerStream(eventId, AckId, failure, OversizedBytes);
+        Channel.AnswerStream(eventId, AckId, failure, OversizedBytes, observed);
     }
 }

@@ -1,6 +1,7 @@
 using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Observability;
 using TypedSockets.Protocol.Packets;
 
 namespace TypedSockets.Protocol.Channels.Streams;
@@ -54,9 +55,9 @@ internal sealed class ServedCall(EventChannel channel, int eventId, uint ackId, 
     }
 
     /// <summary>The handler returned a stream.</summary>
-    public void Send(StreamSource source, SynchronizationContext? context)
+    public void Send(StreamSource source, SynchronizationContext? context, ObservedStream? observed)
     {
-        var stream = new ResultStream(channel, source, eventId, context) { AckId = ackId };
+        var stream = new ResultStream(channel, source, eventId, context, observed) { AckId = ackId };
         StreamCredit credit;
         bool isWanted;
         lock (_gate)

@@ -1,7 +1,8 @@
 namespace TypedSockets.Protocol.Transports.Waiting;
 
 /// <summary>What became of one connection's events that may be replaced or dropped. Exists once one could not go out at once. Safe for concurrent use.</summary>
-internal sealed class DeliveryCounters
+/// <param name="totals">Counts the same for all connections of this end; null for nobody.</param>
+internal sealed class DeliveryCounters(DeliveryTotals? totals = null)
 {
     private static readonly TimeSpan s_reportInterval = TimeSpan.FromSeconds(30);
 
@@ -15,9 +16,17 @@ internal sealed class DeliveryCounters
     /// <summary>How many were dropped.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
-    public void Conflate() => Interlocked.Increment(ref _conflated);
+    public void Conflate()
+    {
+        Interlocked.Increment(ref _conflated);
+        totals?.Conflate();
+    }
 
-    public void Drop() => Interlocked.Increment(ref _dropped);
+    public void Drop()
+    {
+        Interlocked.Increment(ref _dropped);
+        totals?.Drop();
+    }
 
     /// <summary>Whether it is time to say that the peer is behind: it is not when that was said a short time ago.</summary>
     public bool IsReportDue(TimeSpan now)
