@@ -126,7 +126,7 @@ public sealed class ShutdownTests
         await using var server = await PlayServer.StartAsync(options => options.MaxConnections = 1, configureServices: services => services.AddHealthChecks().AddTypedSockets(tags: ["ready"]));
         await using var peer = await server.ConnectAsync();
         var report = await server.Services.GetRequiredService<HealthCheckService>().CheckHealthAsync(check => check.Tags.Contains("ready"), Cancelled);
-        Assert.Equal((HealthStatus.Degraded, "1 sessions are open, which is the limit (MaxConnections)."), (report.Status, report.Entries["typedsockets"].Description));
+        Assert.Equal((HealthStatus.Degraded, "1 sessions are open; the limit is 1 (MaxConnections)."), (report.Status, report.Entries["typedsockets"].Description));
     }
 
     [Fact]

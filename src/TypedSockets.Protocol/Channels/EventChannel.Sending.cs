@@ -119,7 +119,11 @@ internal sealed partial class EventChannel
             var packet = limit is { } milliseconds
                 ? Ts1Writer.WriteRequest(buffer, route, request.AckId, arguments, milliseconds)
                 : PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, request.AckId, arguments, out attachments);
-            bytes = SendChecked(eventId, packet, attachments, limit, activity);
+            CheckSize(eventId, packet, attachments);
+            using var traced = activity is null ? null : PayloadBuffer.Rent();
+            packet = AddTrace(traced, activity, limit, packet);
+            _host.Send(packet, attachments);
+            bytes = PacketWriter.Size(packet, attachments);
         }
         catch
         {
@@ -134,20 +138,19 @@ internal sealed partial class EventChannel
     /// <summary>Returns how many bytes were sent.</summary>
     private long SendEvent<TArguments>(int eventId, in TArguments arguments, Activity? activity) where TArguments : struct, IPayload
     {
-        var route = GetRoute(eventId);
         using var buffer = PayloadBuffer.Rent();
-        return SendChecked(eventId, PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments), attachments, null, activity);
+        using var traced = activity is null ? null : PayloadBuffer.Rent();
+        var packet = WriteEvent(buffer, traced, eventId, arguments, activity, out var attachments);
+        _host.Send(packet, attachments);
+        return PacketWriter.Size(packet, attachments);
     }
 
     /// <summary>Returns how many bytes were sent, or wait.</summary>
     private long SendLatestEvent<TArguments>(int eventId, in TArguments arguments, Activity? activity) where TArguments : struct, IConflatedPayload
     {
-        var route = GetRoute(eventId);
         using var buffer = PayloadBuffer.Rent();
-        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments);
-        CheckSize(eventId, packet, attachments);
         using var traced = activity is null ? null : PayloadBuffer.Rent();
-        packet = AddTrace(traced, activity, null, packet);
+        var packet = WriteEvent(buffer, traced, eventId, arguments, activity, out var attachments);
         if (!_host.TryOffer(packet, attachments))
         {
             using var key = PayloadBuffer.Rent();
@@ -160,12 +163,9 @@ internal sealed partial class EventChannel
     /// <summary>Returns how many bytes were sent; 0 where the event was dropped.</summary>
     private long SendDroppableEvent<TArguments>(int eventId, in TArguments arguments, Activity? activity) where TArguments : struct, IPayload
     {
-        var route = GetRoute(eventId);
         using var buffer = PayloadBuffer.Rent();
-        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments);
-        CheckSize(eventId, packet, attachments);
         using var traced = activity is null ? null : PayloadBuffer.Rent();
-        packet = AddTrace(traced, activity, null, packet);
+        var packet = WriteEvent(buffer, traced, eventId, arguments, activity, out var attachments);
         if (_host.TryOffer(packet, attachments))
         {
             return PacketWriter.Size(packet, attachments);
@@ -175,14 +175,13 @@ internal sealed partial class EventChannel
         return 0;
     }
 
-    /// <summary>Returns how many bytes were sent.</summary>
-    private long SendChecked(int eventId, ReadOnlySpan<byte> packet, byte[][] attachments, uint? deadline, Activity? activity)
+    /// <summary>Writes a one-way event, which the peer accepts, with what it belongs to.</summary>
+    private ReadOnlySpan<byte> WriteEvent<TArguments>(PayloadBuffer buffer, PayloadBuffer? traced, int eventId, in TArguments arguments, Activity? activity, out byte[][] attachments)
+        where TArguments : struct, IPayload
     {
+        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, GetRoute(eventId), eventId, null, arguments, out attachments);
         CheckSize(eventId, packet, attachments);
-        using var traced = activity is null ? null : PayloadBuffer.Rent();
-        packet = AddTrace(traced, activity, deadline, packet);
-        _host.Send(packet, attachments);
-        return PacketWriter.Size(packet, attachments);
+        return AddTrace(traced, activity, null, packet);
     }
 
     private EventRoute GetRoute(int eventId)

@@ -7,6 +7,7 @@ using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Connections;
 using TypedSockets.Protocol.Transports.Waiting;
 using TypedSockets.Server;
+using TypedSockets.Server.Handshake;
 using TypedSockets.Server.Namespaces;
 using TypedSockets.Server.Sessions;
 
@@ -46,13 +47,12 @@ internal sealed class InMemoryServer : ISessionObserver
     {
         if (_options.AllowRequest is { } allow && await allow(CreateContext(request, client)).ConfigureAwait(false) is { } forbidden)
         {
-            throw new DisconnectedException(new HandshakeRejected(StatusCodes.Status403Forbidden, forbidden));
+            throw Refuse(new HandshakeFailure(StatusCodes.Status403Forbidden, HandshakeFailure.Forbidden, forbidden));
         }
 
         if (!_sessions.TryAdmit(out var refusal))
         {
-            _sessions.Instruments.HandshakeFailed(refusal.ErrorType, refusal.Status);
-            throw new DisconnectedException(new HandshakeRejected(refusal.Status, refusal.Message) { RetryAfter = refusal.RetryAfter });
+            throw Refuse(refusal);
         }
 
         var asksForTs1 = request.AsksForTs1 && !client.SpeaksSocketIO;
@@ -87,6 +87,12 @@ internal sealed class InMemoryServer : ISessionObserver
         {
             recording.Add(change);
         }
+    }
+
+    private DisconnectedException Refuse(HandshakeFailure failure)
+    {
+        _sessions.Instruments.HandshakeFailed(failure.ErrorType, failure.Status);
+        return new DisconnectedException(new HandshakeRejected(failure.Status, failure.Message) { RetryAfter = failure.RetryAfter });
     }
 
     private async Task RunAsync(Connection connection, ReadOnlyMemory<byte> first)
