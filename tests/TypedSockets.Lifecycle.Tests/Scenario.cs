@@ -31,8 +31,8 @@ internal sealed record Scenario(string What, Func<Stage, Task> DoAsync)
     /// <summary>What the client opens beside the contract that is served.</summary>
     public Action<TypedSocket> Open { get; init; } = _ => { };
 
-    /// <summary>Whether an exception of a handler stands in the server's log afterwards.</summary>
-    public bool LogsError { get; init; }
+    /// <summary>Whether a warning or an error stands in the server's log afterwards.</summary>
+    public bool TellsOperator { get; init; }
 }
 
 [Flags]

@@ -32,7 +32,7 @@ internal static class Decisions
         {
             Before = Progress.Nothing,
             Ways = Ways.First,
-            LogsError = true,
+            TellsOperator = true,
         },
     ];
 

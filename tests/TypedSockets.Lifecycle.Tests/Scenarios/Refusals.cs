@@ -38,6 +38,7 @@ internal static class Refusals
         Dial("nothing is served at the path (404)") with { Client = options => options with { Path = "/nowhere" } },
         Dial("`MaxConnections` sessions are open (503)") with
         {
+            TellsOperator = true,
             Server = options => options.MaxConnections = 1,
             DoAsync = async stage =>
             {

@@ -46,7 +46,7 @@ internal static class Violations
         {
             Client = options => options with { MaxPayloadBytes = SmallLimit },
         },
-        new("the client reads too slowly", FloodClientAsync) { Server = options => options.MaxQueuedBytes = 64 * 1024 },
+        new("the client reads too slowly", FloodClientAsync) { TellsOperator = true, Server = options => options.MaxQueuedBytes = 64 * 1024 },
         new("the server reads too slowly", FloodServerAsync) { Client = options => options with { MaxQueuedBytes = 64 * 1024 } },
         new("a second GET comes while one waits", stage => RequestAsync(stage, HttpMethod.Get)) { Ways = [Way.Polling] },
         new("a POST is not text", stage => RequestAsync(stage, HttpMethod.Post)) { Ways = [Way.Polling] },
