@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 
 namespace TypedSockets.Client.Transports;
@@ -60,8 +61,9 @@ internal sealed class HandshakeClient : IDisposable
         {
             return await _invoker.SendAsync(request, cancellationToken).ConfigureAwait(false);
         }
-        catch (HttpRequestException exception)
+        catch (Exception exception) when (exception is HttpRequestException or SocketException)
         {
+            // HttpClient lets a SocketException through where the connection breaks in the moment in which it is made.
             throw new DisconnectedException(new TransportError($"'{Address.Authority}' cannot be reached: {exception.Message}", exception));
         }
     }
