@@ -58,7 +58,9 @@ public sealed class TransportPathTests
             while (!ended.IsCompleted)
             {
                 quick.Server.Say("a", text);
-                Assert.Equal(text, await quick.NextSaidAsync());
+                var said = await quick.NextSaidAsync();
+                // The others are told of one that leaves before its hub says that it has.
+                Assert.True(said == text || said.StartsWith("left: ", StringComparison.Ordinal), said);
             }
 
             var reason = Assert.IsType<SlowConsumer>(await ended);
