@@ -47,10 +47,16 @@ internal abstract partial class EventConnection
 
     private void ReportBehind(DeliveryCounters counters)
     {
+        var now = Wheel.Now;
+        if (!counters.IsReportDue(now))
+        {
+            return;
+        }
+
         var transport = Transport;
         var (bytes, packets, conflated, dropped) = (transport.QueuedBytes, transport.QueuedPackets, counters.Conflated, counters.Dropped);
         // One that has caught up just now, before anything became of an event, is not behind.
-        if ((packets > 0 || conflated > 0 || dropped > 0) && counters.IsReportDue(Wheel.Now))
+        if ((packets > 0 || conflated > 0 || dropped > 0) && counters.TryReport(now))
         {
             OnBehind(new ConsumerBehind(bytes, packets, conflated, dropped));
         }

@@ -29,7 +29,10 @@ internal sealed class DeliveryCounters(DeliveryTotals? totals = null)
     }
 
     /// <summary>Whether it is time to say that the peer is behind: it is not when that was said a short time ago.</summary>
-    public bool IsReportDue(TimeSpan now)
+    public bool IsReportDue(TimeSpan now) => now.Ticks >= Interlocked.Read(ref _nextReport);
+
+    /// <summary>It is being said that the peer is behind. Returns false when another thread has just said so.</summary>
+    public bool TryReport(TimeSpan now)
     {
         var due = Interlocked.Read(ref _nextReport);
         return now.Ticks >= due && Interlocked.CompareExchange(ref _nextReport, (now + s_reportInterval).Ticks, due) == due;
