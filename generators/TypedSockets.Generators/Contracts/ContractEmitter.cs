@@ -88,6 +88,7 @@ internal sealed class ContractEmitter
         EmitFactory(_model.ClientType, "CreateClientProxy", RuntimeTypes.Global(RuntimeTypes.EventSender) + " sender", "ClientProxy(sender)");
         EmitFactory(RuntimeTypes.Global(RuntimeTypes.EventDispatcher), "CreateServerDispatcher", _model.ServerType + " handler", "ServerDispatcher(handler)");
         EmitFactory(RuntimeTypes.Global(RuntimeTypes.EventDispatcher), "CreateClientDispatcher", _model.ClientType + " handler", "ClientDispatcher(handler)");
+        EmitServerMethods();
         _source.Close();
     }
 
@@ -96,6 +97,33 @@ internal sealed class ContractEmitter
         _source.Separate();
         _source.Write($"public override {type} {method}({parameter}) =>\n    new {creation};");
     }
+
+    // Each by a name that trimming understands, so that it leaves the method.
+    private void EmitServerMethods()
+    {
+        const string Reflection = "global::System.Reflection.MethodInfo";
+        _source.Separate();
+        _source.Write($"public override {Reflection} GetServerMethod(int eventId) => eventId switch");
+        _source.Write("{");
+        _source.Indent();
+        foreach (var item in _model.ServerEvents)
+        {
+            var types = item.Parameters.Select(static parameter => TypeOf(parameter.Value)).ToList();
+            if (item.CancellationToken is not null)
+            {
+                types.Add("typeof(global::System.Threading.CancellationToken)");
+            }
+
+            _source.Write($"ServerEvents.{Identifiers.Escape(item.Identifier)} => typeof({item.DeclaringType}).GetMethod({Literal(item.Method.TrimStart('@'))}, [{string.Join(", ", types)}])!,");
+        }
+
+        _source.Write("_ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, \"The contract has no event of this id.\"),");
+        _source.Outdent();
+        _source.Write("};");
+    }
+
+    // A reference type that may be null has no type of its own.
+    private static string TypeOf(ValueModel value) => $"typeof({(value.IsNullable && !value.IsValueType ? value.NonNullType : value.Type)})";
 
     private void EmitShape()
     {
@@ -131,7 +159,8 @@ internal sealed class ContractEmitter
         _source.Indent();
         foreach (var item in events)
         {
-            _source.Write($"new {RuntimeTypes.Global(RuntimeTypes.EventShape)}({Literal(item.WireName)}, {Literal(item.Fingerprint)}),");
+            var parameters = item.Parameters.Count == 0 ? "" : $" {{ Parameters = [{string.Join(", ", item.Parameters.Select(static parameter => Literal(parameter.Name)))}] }}";
+            _source.Write($"new {RuntimeTypes.Global(RuntimeTypes.EventShape)}({Literal(item.WireName)}, {Literal(item.Fingerprint)}){parameters},");
         }
 
         _source.Outdent();

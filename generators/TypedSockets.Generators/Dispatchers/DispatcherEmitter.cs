@@ -38,6 +38,8 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
         {
             source.Separate();
             EmitMethod(item);
+            source.Separate();
+            EmitHandler(item);
         }
 
         source.Close();
@@ -45,10 +47,12 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
 
     private static string Method(EventModel item) => "Dispatch" + item.Identifier;
 
+    private static string Handler(EventModel item) => "Handle" + item.Identifier;
+
     // One method for each event, so that no event pays for clearing the locals of the others.
     private void EmitMethod(EventModel item)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal) { "reader", "call", "left", "_handler" };
+        var taken = new HashSet<string>(StringComparer.Ordinal) { "reader", "call", "left", "_handler", "IsIntercepted", "Intercept", idsType, Handler(item) };
         var locals = item.Parameters.Select(parameter => Identifiers.Claim(taken, Identifiers.Escape(parameter.Name))).ToList();
         source.Open($"private {ValueTask} {Method(item)}<TReader>(ref TReader reader, {Call})\n    {CodecEmitter.ReaderConstraint}");
         source.Write("var left = reader.BeginArray();");
@@ -60,14 +64,13 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
 
         source.Write("reader.EndArray(left);");
         source.Write("reader.Complete();");
+        EmitInterception(item, locals);
         if (item.CancellationToken is not null)
         {
             locals.Add("call.CancellationToken");
         }
 
-        // Through the interface that declares it: a base interface may have an event of the same name.
-        var handler = item.DeclaringType == interfaceType ? "_handler" : $"(({item.DeclaringType})_handler)";
-        var call = $"{handler}.{item.Method}({string.Join(", ", locals)})";
+        var call = CallOf(item, locals);
         switch (item)
         {
             case { Answer: AnswerKind.None }:
@@ -83,5 +86,49 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
         }
 
         source.Close();
+    }
+
+    // Boxed only where something asks to see them.
+    private void EmitInterception(EventModel item, List<string> locals)
+    {
+        source.Open($"if (IsIntercepted({idsType}.{Identifiers.Escape(item.Identifier)}))");
+        var types = item.Result is { } result ? $"<{result.Type}, {item.ResultCodec}>" : "";
+        source.Write($"return Intercept{types}(call, [{string.Join(", ", locals)}], {Handler(item)});");
+        source.Close();
+    }
+
+    private void EmitHandler(EventModel item)
+    {
+        var arguments = item.Parameters.Select((parameter, index) => FormattableString.Invariant($"({parameter.Value.Type})arguments[{index}]!")).ToList();
+        if (item.CancellationToken is not null)
+        {
+            arguments.Add("call.CancellationToken");
+        }
+
+        var call = CallOf(item, arguments);
+        var type = item.Result is { } result ? $"{ValueTask}<{result.Type}>" : ValueTask;
+        var header = $"private {type} {Handler(item)}(object?[] arguments, {Call})";
+        switch (item.Answer)
+        {
+            case AnswerKind.None:
+                source.Open(header);
+                source.Write($"{call};");
+                source.Write("return default;");
+                source.Close();
+                break;
+            case AnswerKind.Task:
+                source.Write($"{header} =>\n    new({call});");
+                break;
+            default:
+                source.Write($"{header} =>\n    {call};");
+                break;
+        }
+    }
+
+    // Through the interface that declares it: a base interface may have an event of the same name.
+    private string CallOf(EventModel item, IEnumerable<string> arguments)
+    {
+        var handler = item.DeclaringType == interfaceType ? "_handler" : $"(({item.DeclaringType})_handler)";
+        return $"{handler}.{item.Method}({string.Join(", ", arguments)})";
     }
 }

@@ -23,6 +23,7 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
         source.Separate();
         source.Open($"file readonly struct {EmptyPayload} : {Payload}");
         EmitWrite(source, default, []);
+        EmitValues(source, []);
         source.Close();
     }
 
@@ -87,7 +88,14 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
         var parameters = item.Parameters.Select((parameter, index) => $"{parameter.Value.Type} {names[index]}");
         source.Open($"private readonly struct {item.Identifier}Arguments({string.Join(", ", parameters)}) : {Payload}");
         EmitWrite(source, item.Parameters, names);
+        EmitValues(source, names);
         source.Close();
+    }
+
+    private static void EmitValues(SourceWriter source, List<string> names)
+    {
+        source.Separate();
+        source.Write($"public object?[] ToValues() => [{string.Join(", ", names)}];");
     }
 
     private static void EmitWrite(SourceWriter source, EquatableArray<ParameterModel> parameters, List<string> names)

@@ -33,6 +33,7 @@ internal sealed partial class ClientConnection : EventConnection
     // What the namespaces say about themselves, until it has been said.
     private object?[]? _auths;
     private DisconnectReason? _refusal;
+    private int _isRefreshing;
 
     public ClientConnection(PacketTransport transport, TimingWheel wheel, IReadOnlyList<ClientNamespace> namespaces, object?[] auths, TypedSocketOptions options, ConnectionLifecycle lifecycle, UpgradePath upgradePath)
         : this(new ClientSession(options.ConnectTimeout, options.CloseTimeout), transport, wheel, namespaces, auths, options, lifecycle, upgradePath)

@@ -1,3 +1,4 @@
+using TypedSockets.Client.Filters;
 using TypedSockets.Client.Namespaces;
 using TypedSockets.Client.Reconnection;
 using TypedSockets.Client.Transports;
@@ -16,6 +17,7 @@ public sealed class TypedSocket : IAsyncDisposable
     private readonly TypedSocketOptions _options;
     private readonly FallbackDialer _dialer;
     private readonly TimingWheel _wheel;
+    private readonly ClientFilters? _filters;
     private readonly Lock _gate = new();
     private readonly List<ClientNamespace> _namespaces = [];
     private ConnectionLoop? _loop;
@@ -35,6 +37,7 @@ public sealed class TypedSocket : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(address);
         _options = options ?? new TypedSocketOptions();
+        _filters = _options.Filters.Count == 0 ? null : new ClientFilters(_options.Filters);
         _wheel = new TimingWheel(_options.TimeProvider, s_tick);
         Lifecycle = new ConnectionLifecycle(_options.CallbackContext);
         _dialer = new FallbackDialer(address, _options, Lifecycle);
@@ -134,10 +137,10 @@ public sealed class TypedSocket : IAsyncDisposable
             var opened = _namespaces.Find(other => other.Shape.Namespace == name);
             if (opened is null)
             {
-                _namespaces.Add(opened = new ClientNamespace(new ContractShape(name, name, 0, [], []), null, null, null));
+                _namespaces.Add(opened = new ClientNamespace(new ContractShape(name, name, 0, [], []), null, null, null, _filters));
             }
 
-            return opened.Dynamic ??= new DynamicNamespace(name, opened);
+            return opened.Dynamic ??= new DynamicNamespace(name, _filters is null ? opened : new FilteringSender(opened, _filters));
         }
     }
 
@@ -205,7 +208,13 @@ public sealed class TypedSocket : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(contract);
         ArgumentNullException.ThrowIfNull(handler);
-        var opened = new ClientNamespace(contract.Shape, contract.Authentication, provider, contract.CreateClientDispatcher(handler));
+        var dispatcher = contract.CreateClientDispatcher(handler);
+        if (_filters is not null)
+        {
+            dispatcher.Interceptor = new ClientInterceptor(_filters, contract.Shape);
+        }
+
+        var opened = new ClientNamespace(contract.Shape, contract.Authentication, provider, dispatcher, _filters);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -222,7 +231,7 @@ public sealed class TypedSocket : IAsyncDisposable
             _namespaces.Add(opened);
         }
 
-        return contract.CreateServerProxy(opened);
+        return contract.CreateServerProxy(_filters is null ? opened : new FilteringSender(opened, _filters));
     }
 
     private void OnLoopEnded()

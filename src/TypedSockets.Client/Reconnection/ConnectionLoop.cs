@@ -93,7 +93,13 @@ internal sealed class ConnectionLoop
             }
 
             _lifecycle.Publish(new Disconnected(reason, WillReconnect: true));
-            delay = reason is ServerShuttingDown { RetryAfter: { } retryAfter } ? retryAfter : Backoff.Delay(reconnection, wasConnected ? 1 : attempt, Random.Shared.NextDouble());
+            var retryAfter = reason switch
+            {
+                ServerShuttingDown shuttingDown => shuttingDown.RetryAfter,
+                RateLimited limited => limited.RetryAfter,
+                _ => null,
+            };
+            delay = retryAfter ?? Backoff.Delay(reconnection, wasConnected ? 1 : attempt, Random.Shared.NextDouble());
             attempt = wasConnected ? 1 : attempt + 1;
         }
     }

@@ -106,6 +106,17 @@ internal sealed partial class EventChannel
 
         public override void Fault(int eventId, uint? ackId, Exception exception)
         {
+            if (exception is EventRefusedException refused)
+            {
+                channel._host.OnRefused(channel, new EventRefused(channel.NameOf(channel._incoming, eventId), refused.Message) { Fault = refused.Fault });
+                if (ackId is { } asked)
+                {
+                    SendFault(asked, refused.Fault, refused.Detail, refused.RetryAfter);
+                }
+
+                return;
+            }
+
             // A cancellation that the caller asked for, or that the end of the connection caused, is no fault of the handler.
             var isCanceled = exception is OperationCanceledException;
             if (!isCanceled)
@@ -129,12 +140,12 @@ internal sealed partial class EventChannel
         public void RefuseArguments(uint ackId, string detail) => SendFault(ackId, RemoteFault.InvalidArguments, detail);
 
         /// <summary>An event without a contract failed.</summary>
-        public void Refuse(uint ackId, RemoteFault fault, string? detail) => SendFault(ackId, fault, detail);
+        public void Refuse(uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter) => SendFault(ackId, fault, detail, retryAfter);
 
-        private void SendFault(uint ackId, RemoteFault fault, string? detail)
+        private void SendFault(uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter = null)
         {
             using var buffer = PayloadBuffer.Rent();
-            Send(ackId, PacketWriter.WriteFault(Codec, buffer, channel._numbers, ackId, fault, detail));
+            Send(ackId, PacketWriter.WriteFault(Codec, buffer, channel._numbers, ackId, fault, detail, retryAfter));
         }
 
         private void Send(uint ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default)

@@ -118,7 +118,7 @@ internal sealed partial class EventChannel
         try
         {
             var fault = ResultReader.Read<FaultData, FaultData>(payload, _options.PayloadLimits);
-            request.Fail(new RemoteException(request.Event, fault.Fault, fault.Message));
+            request.Fail(new RemoteException(request.Event, fault.Fault, fault.Message) { RetryAfter = fault.RetryAfter });
         }
         catch (PayloadException exception)
         {

@@ -1,6 +1,7 @@
 using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
 
 namespace TypedSockets.Protocol.Channels;
 
@@ -183,8 +184,9 @@ internal sealed partial class EventChannel : EventSender
             var values = reader.BeginArray();
             var fault = (RemoteFault)reader.ReadInt32();
             var detail = reader.TryReadNil() ? null : reader.ReadString();
-            reader.EndArray(values - 2);
-            request.Fail(new RemoteException(request.Event, fault, detail));
+            var retryAfter = values > 2 && !reader.TryReadNil() ? reader.ReadInt64() : (long?)null;
+            reader.EndArray(values - 3);
+            request.Fail(new RemoteException(request.Event, fault, detail) { RetryAfter = ReasonCodec.Duration(retryAfter) });
         }
         catch (PayloadException exception)
         {

@@ -15,4 +15,10 @@ internal enum NamespacePacketType : byte
 
     /// <summary>Concerns the whole session.</summary>
     Close = 9,
+
+    /// <summary>Concerns the whole session: the server asks for a new token.</summary>
+    TokenWanted = 15,
+
+    /// <summary>Concerns the whole session: the client's answer to <see cref="TokenWanted"/>.</summary>
+    Token = 16,
 }

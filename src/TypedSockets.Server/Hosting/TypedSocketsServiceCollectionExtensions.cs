@@ -4,8 +4,10 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TypedSockets.Server.Authentication;
 using TypedSockets.Server.Handshake;
 using TypedSockets.Server.Namespaces;
+using TypedSockets.Server.RateLimits;
 using TypedSockets.Server.Sessions;
 
 namespace TypedSockets.Server;
@@ -38,6 +40,7 @@ public static class TypedSocketsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TypedSocketServerOptions>, TypedSocketServerOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NamespaceRegistry>();
+        services.TryAddSingleton(static services => new EventLimits(services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value));
         services.TryAddSingleton(CreateSessions);
         services.TryAddSingleton(CreateEndpoint);
         services.AddOptions<KestrelServerOptions>().PostConfigure<IOptions<TypedSocketServerOptions>>(LimitConnections);
@@ -52,7 +55,9 @@ public static class TypedSocketsServiceCollectionExtensions
 
     private static HandshakeEndpoint CreateEndpoint(IServiceProvider services) => new(
         services.GetRequiredService<SessionRegistry>(),
-        new EventConnectionFactory(services.GetRequiredService<NamespaceRegistry>()),
+        new EventConnectionFactory(
+            services.GetRequiredService<NamespaceRegistry>(),
+            new TokenAuthenticator(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value)),
         services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value,
         services.GetRequiredService<ILogger<HandshakeEndpoint>>());
 

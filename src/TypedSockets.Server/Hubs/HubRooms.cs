@@ -30,12 +30,12 @@ public sealed class HubRooms
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
         var hubs = _member.Namespace;
-        if (room.Length > hubs.Limits.MaxRoomNameLength)
+        if (room.Length > hubs.RoomLimits.MaxRoomNameLength)
         {
-            throw RoomLimitException.TooLong(room.Length, hubs.Limits.MaxRoomNameLength);
+            throw RoomLimitException.TooLong(room.Length, hubs.RoomLimits.MaxRoomNameLength);
         }
 
-        return hubs.Rooms.Join(room, _member, _member.Rooms, hubs.Limits.MaxRoomsPerConnection);
+        return hubs.Rooms.Join(room, _member, _member.Rooms, hubs.RoomLimits.MaxRoomsPerConnection);
     }
 
     /// <summary>Takes the client out of a room. Returns false if it was not there.</summary>

@@ -2,20 +2,25 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Server.Filters;
+using TypedSockets.Server.RateLimits;
 
 namespace TypedSockets.Server.Namespaces;
 
 /// <summary>One namespace of a server: the clients that joined it, in rooms, each with a hub of its own. Safe for concurrent use.</summary>
 internal abstract class HubNamespace
 {
-    private protected HubNamespace(uint number, ContractShape shape, ConnectAuthentication? authentication, TypedSocketServerOptions options)
+    private protected HubNamespace(uint number, ContractShape shape, ConnectAuthentication? authentication, HubPipeline pipeline, IServiceProvider services, TypedSocketServerOptions options)
     {
         Authentication = authentication;
+        Pipeline = pipeline;
+        Limits = services.GetRequiredService<EventLimits>();
+        Scopes = services.GetRequiredService<IServiceScopeFactory>();
         Number = number;
         Shape = shape;
         MaxPacketBytes = options.MaxClientPayloadBytes;
         Presence = new HubPresence(this);
-        Limits = new HubLimits(options.MaxRoomsPerConnection, options.MaxRoomNameLength);
+        RoomLimits = new HubLimits(options.MaxRoomsPerConnection, options.MaxRoomNameLength);
         Numbers = EventNumbers.Identical(number, shape, Side.Server, ContractAgreement.Identical);
         ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
     }
@@ -26,6 +31,15 @@ internal abstract class HubNamespace
 
     /// <summary>How clients say who they are; null where everybody may connect.</summary>
     public ConnectAuthentication? Authentication { get; }
+
+    /// <summary>What stands between the clients and their hubs.</summary>
+    public HubPipeline Pipeline { get; }
+
+    /// <summary>How many events the clients may send.</summary>
+    public EventLimits Limits { get; }
+
+    /// <summary>Where the scope of a client comes from.</summary>
+    public IServiceScopeFactory Scopes { get; }
 
     /// <summary>The largest packet that a client is sent.</summary>
     public long MaxPacketBytes { get; }
@@ -49,7 +63,7 @@ internal abstract class HubNamespace
 
     public HubPresence Presence { get; }
 
-    public HubLimits Limits { get; }
+    public HubLimits RoomLimits { get; }
 
     /// <summary>Makes what sends events without a contract; every sender of a server can.</summary>
     public static DynamicPeer CreateDynamicPeer(EventSender sender) => new((IDynamicSender)sender);
@@ -63,12 +77,35 @@ internal abstract class HubNamespace
     /// <summary>An event of a client's was refused: tells its hub, in turn. For the receive loop.</summary>
     public abstract void Refuse(HubMember member, EventRefused refused);
 
+    /// <summary>Asks whether the user of a client may connect. Returns null for yes.</summary>
+    public async ValueTask<Unauthorized?> AuthorizeAsync(HubMember member) =>
+        Pipeline.Authorization is { } authorization && await authorization.RefuseAsync(member, member.Shown) is { } fault
+            ? new Unauthorized(fault is RemoteFault.Unauthenticated ? "The user is not authenticated." : "The user may not connect.")
+            : null;
+
+    /// <summary>The user of a client has been seen anew: asks, in turn, whether it may stay. For the receive loop.</summary>
+    public void Reauthorize(HubMember member)
+    {
+        if (Pipeline.Authorization is not null)
+        {
+            member.Channel.Run(() => ReauthorizeAsync(member));
+        }
+    }
+
     /// <summary>A client is gone: tells its hub, in turn behind the events that it sent. For the receive loop.</summary>
     public abstract void Close(HubMember member, DisconnectReason reason);
+
+    private async ValueTask ReauthorizeAsync(HubMember member)
+    {
+        if (member.HasJoined && await AuthorizeAsync(member) is { } refusal)
+        {
+            member.Connection.Disconnect(member, refusal);
+        }
+    }
 }
 
 /// <inheritdoc/>
-internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub> : HubNamespace
+internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(HubMembers.Needed)] THub> : HubNamespace
     where TClient : class, IClientEvents
     where THub : Hub<TClient>
 {
@@ -78,7 +115,6 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
     private static readonly bool s_needsServices = Array.Exists(typeof(THub).GetConstructors(), constructor => constructor.GetParameters().Length > 0);
 
     private readonly Func<THub, EventDispatcher?> _createDispatcher;
-    private readonly IServiceScopeFactory _scopes;
 
     /// <exception cref="InvalidOperationException">The contract says who may connect and the hub does not decide it, or the other way round.</exception>
     public HubNamespace(
@@ -87,13 +123,13 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         ConnectAuthentication? authentication,
         Func<EventSender, TClient> createProxy,
         Func<THub, EventDispatcher?> createDispatcher,
-        IServiceScopeFactory scopes,
+        HubPipeline pipeline,
+        IServiceProvider services,
         TypedSocketServerOptions options)
-        : base(number, shape, authentication, options)
+        : base(number, shape, authentication, pipeline, services, options)
     {
         CheckHub(shape, authentication);
         _createDispatcher = createDispatcher;
-        _scopes = scopes;
         Proxies = new ProxyFactory<TClient>(this, createProxy);
     }
 
@@ -102,21 +138,23 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
     public override void Open(HubMember member)
     {
         // Where nobody is asked, the client is told before its hub is made.
-        var connected = Authentication is null ? member.Connection.TryAdmit(member) : null;
+        var connected = Authentication is null && Pipeline.Authorization is null ? member.Connection.TryAdmit(member) : null;
         if (connected is null)
         {
             member.Channel.Pend();
         }
 
-        AsyncServiceScope? scope = s_needsServices ? _scopes.CreateAsyncScope() : null;
+        AsyncServiceScope? scope = s_needsServices ? Scopes.CreateAsyncScope() : null;
         THub hub;
         try
         {
+            member.Limits = Limits.Of(member);
             hub = s_createHub(scope?.ServiceProvider ?? NoServices.Instance, null);
         }
         catch (Exception exception)
         {
             // Whatever keeps a hub from being made is a fault of the server, not of this client or the others.
+            member.Limits?.Dispose();
             _ = scope?.DisposeAsync().AsTask();
             member.Fail($"{typeof(THub).Name} constructor", exception);
             return;
@@ -130,7 +168,7 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         }
 
         Func<ValueTask> first = connected is null ? () => AuthenticateAsync(hub, member) : () => ConnectAsync(hub, member, connected);
-        member.Channel.Start(_createDispatcher(hub), first, hub is IDynamicEventHandler handler ? handler.OnAny : null);
+        member.Channel.Start(CreateDispatcher(hub, member), first, hub is IDynamicEventHandler handler ? Around(handler.OnAny, member) : null);
     }
 
     public override void Close(HubMember member, DisconnectReason reason) => member.Channel.Finish(() => DisconnectAsync(member, reason));
@@ -165,6 +203,23 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         }
     }
 
+    private EventDispatcher? CreateDispatcher(THub hub, HubMember member)
+    {
+        var dispatcher = _createDispatcher(hub);
+        if (dispatcher is not null && Pipeline.HasEvents)
+        {
+            dispatcher.Interceptor = new HubInterceptor(Pipeline, member);
+        }
+
+        return dispatcher is not null && member.Limits is { } limits ? new LimitedDispatcher(dispatcher, member, limits) : dispatcher;
+    }
+
+    private Func<DynamicEvent, ValueTask> Around(Func<DynamicEvent, ValueTask> handler, HubMember member)
+    {
+        var filtered = Pipeline.Around(member, handler);
+        return member.Limits is { } limits ? dynamicEvent => limits.HandleAsync(member, dynamicEvent, filtered) : filtered;
+    }
+
     private void Join(THub hub, HubMember member)
     {
         hub.Join(Proxies);
@@ -181,7 +236,12 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         const string OnConnecting = nameof(IAuthenticateClients<object>.OnConnecting);
         try
         {
-            var refusal = await Authentication!.DecideAsync(hub, member.Auth, member.Channel.GetEndedToken());
+            var refusal = await AuthorizeAsync(member);
+            if (refusal is null && Authentication is not null)
+            {
+                refusal = await Authentication.DecideAsync(hub, member.Auth, member.Channel.GetEndedToken());
+            }
+
             if (member.Channel.Ended is not null)
             {
                 return;
@@ -210,11 +270,11 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         }
     }
 
-    private static async ValueTask ConnectAsync(THub hub, HubMember member, Connected connected)
+    private async ValueTask ConnectAsync(THub hub, HubMember member, Connected connected)
     {
         try
         {
-            await hub.OnConnected(connected);
+            await Pipeline.ConnectAsync(member, connected, () => hub.OnConnected(connected));
         }
         catch (Exception exception)
         {
@@ -248,7 +308,7 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
             Users.Remove(userId, member);
         }
 
-        await TryAsync(() => hub.OnDisconnected(reason), nameof(hub.OnDisconnected));
+        await TryAsync(() => Pipeline.DisconnectAsync(member, reason, () => hub.OnDisconnected(reason)), nameof(hub.OnDisconnected));
         await TryAsync(member.ReleaseAsync, "Dispose");
 
         async ValueTask TryAsync(Func<ValueTask> step, string name)

@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace TypedSockets.Server.Namespaces;
@@ -10,7 +9,7 @@ internal sealed class NamespaceRegistry
     private readonly FrozenDictionary<string, HubNamespace> _namespaces;
 
     /// <exception cref="InvalidOperationException">Two hubs serve one namespace.</exception>
-    public NamespaceRegistry(IEnumerable<HubRegistration> hubs, IServiceScopeFactory scopes, IOptions<TypedSocketServerOptions> options)
+    public NamespaceRegistry(IEnumerable<HubRegistration> hubs, IServiceProvider services, IOptions<TypedSocketServerOptions> options)
     {
         var sorted = hubs.OrderBy(hub => hub.Shape.Namespace, StringComparer.Ordinal).ToList();
         for (var index = 1; index < sorted.Count; index++)
@@ -21,7 +20,7 @@ internal sealed class NamespaceRegistry
             }
         }
 
-        _namespaces = sorted.Select((hub, number) => hub.CreateNamespace((uint)number, scopes, options.Value)).ToFrozenDictionary(hubs => hubs.Shape.Namespace, StringComparer.Ordinal);
+        _namespaces = sorted.Select((hub, number) => hub.CreateNamespace((uint)number, services, options.Value)).ToFrozenDictionary(hubs => hubs.Shape.Namespace, StringComparer.Ordinal);
     }
 
     public HubNamespace? Find(string name) => _namespaces.GetValueOrDefault(name);

@@ -6,6 +6,7 @@ using TypedSockets.Protocol.Connections;
 using TypedSockets.Protocol.Packets;
 using TypedSockets.Protocol.Sessions;
 using TypedSockets.Protocol.Transports;
+using TypedSockets.Server.Authentication;
 using TypedSockets.Server.Namespaces;
 
 namespace TypedSockets.Server.Sessions;
@@ -19,11 +20,17 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     private readonly ServerSession _session;
     private readonly NamespaceRegistry _namespaces;
     private readonly TypedSocketServerOptions _options;
+    private readonly SessionAuthentication? _authentication;
+    private volatile ClientIdentity _client;
     private HubMember?[] _members = [];
 
-    public ServerConnection(SessionRegistry sessions, NamespaceRegistry namespaces, PacketTransport transport, ClientIdentity client, EventCodec codec, TypedSocketServerOptions options)
+    public ServerConnection(SessionRegistry sessions, NamespaceRegistry namespaces, TokenAuthenticator tokens, PacketTransport transport, ClientIdentity client, EventCodec codec, TypedSocketServerOptions options)
         : this(new ServerSession(options.HeartbeatInterval, options.HeartbeatTimeout, options.ConnectTimeout, options.CloseTimeout), sessions, namespaces, transport, client, codec, options)
     {
+        if (client.Ticket is not null)
+        {
+            _authentication = new SessionAuthentication(this, tokens, options.AuthenticationRefreshAhead, sessions.Time);
+        }
     }
 
     private ServerConnection(ServerSession session, SessionRegistry sessions, NamespaceRegistry namespaces, PacketTransport transport, ClientIdentity client, EventCodec codec, TypedSocketServerOptions options)
@@ -33,10 +40,10 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         _session = session;
         _namespaces = namespaces;
         _options = options;
-        Client = client;
+        _client = client;
     }
 
-    public ClientIdentity Client { get; }
+    public ClientIdentity Client => _client;
 
     public string SessionId { get; } = Protocol.Handshake.SessionId.Create();
 
@@ -92,6 +99,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         Log.Opened(_sessions.Logger, Number, Transport.Kind);
         Span<byte> packet = stackalloc byte[_sessions.OpenPackets.MaxLength];
         SendText(packet[.._sessions.OpenPackets.Write(packet, SessionId, Transport.Kind, Codec is EventCodec.Ts1)]);
+        _authentication?.Begin(_client.Ticket!);
     }
 
     public override void OnUpgrade(ConnectionEvent change)
@@ -107,7 +115,11 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
 
     private protected override void OnTransportEnded() => _sessions.Remove(SessionId);
 
-    private protected override void OnSessionEnded(DisconnectReason reason) => Log.Ended(_sessions.Logger, Number, reason.Code, reason.Description);
+    private protected override void OnSessionEnded(DisconnectReason reason)
+    {
+        _authentication?.End();
+        Log.Ended(_sessions.Logger, Number, reason.Code, reason.Description);
+    }
 
     private protected override void ReceiveConnect(in NamespacePacket packet)
     {
@@ -208,6 +220,9 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
 
         [LoggerMessage(8, LogLevel.Debug, "Session {Session} was refused namespace '{Namespace}': {Description}")]
         public static partial void Refused(ILogger logger, long session, string @namespace, string description);
+
+        [LoggerMessage(9, LogLevel.Debug, "The authentication of session {Session} was renewed.")]
+        public static partial void Renewed(ILogger logger, long session);
 
         [LoggerMessage(5, LogLevel.Error, "The handler of '{Event}' failed on session {Session}.")]
         public static partial void HandlerFailed(ILogger logger, string @event, long session, Exception exception);

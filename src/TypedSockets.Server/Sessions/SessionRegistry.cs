@@ -27,10 +27,13 @@ internal sealed class SessionRegistry : IDisposable
         _maxConnections = options.MaxConnections ?? OpenFileLimit.DefaultMaxSessions;
         _retryAfter = options.ShutdownRetryAfter;
         OpenPackets = new OpenPackets(options);
+        Time = time;
         Wheel = new TimingWheel(time, s_tick);
         Logger = logger;
         _stopping = lifetime.ApplicationStopping.Register(Stop);
     }
+
+    public TimeProvider Time { get; }
 
     public TimingWheel Wheel { get; }
 

@@ -20,8 +20,11 @@ public sealed class RemoteException : Exception
     /// <summary>What kind of failure it was.</summary>
     public RemoteFault Fault { get; }
 
-    /// <summary>The type and message of the peer's exception; null unless the peer shows them (<c>EnableDetailedErrors</c>).</summary>
+    /// <summary>The type and message of the peer's exception; null unless the peer shows them (<c>EnableDetailedErrors</c>). Of an event that was refused, what the peer says about it.</summary>
     public string? Detail { get; }
+
+    /// <summary>How long the peer asks to wait before the event is sent again; null where it says nothing about it.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     private static string Describe(string @event, RemoteFault fault, string? detail)
     {
@@ -31,6 +34,9 @@ public sealed class RemoteException : Exception
             RemoteFault.NotSupported => $"The peer's build of the contract does not have '{@event}'.",
             RemoteFault.InvalidArguments => $"The peer refused the arguments of '{@event}'.",
             RemoteFault.ResultTooLarge => $"The result of '{@event}' exceeds what this end accepts.",
+            RemoteFault.Unauthenticated => $"'{@event}' was refused: the user is not authenticated.",
+            RemoteFault.Forbidden => $"'{@event}' was refused: the user may not send it.",
+            RemoteFault.RateLimited => $"'{@event}' was refused: too many events were sent.",
             _ => $"The handler of '{@event}' failed.",
         };
         return detail is null ? what : $"{what} {detail}";

@@ -17,4 +17,13 @@ public enum RemoteFault
 
     /// <summary>The arguments are not what the event takes, in number or type; the handler was not called. Between TypedSockets ends the session ends instead.</summary>
     InvalidArguments = 4,
+
+    /// <summary>The event is only for users who have signed in.</summary>
+    Unauthenticated = 10,
+
+    /// <summary>The user may not send the event.</summary>
+    Forbidden = 11,
+
+    /// <summary>More events came than the peer takes in a while: <see cref="RemoteException.RetryAfter"/> says for how long to wait, where the peer does.</summary>
+    RateLimited = 12,
 }

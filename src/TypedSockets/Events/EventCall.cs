@@ -9,6 +9,10 @@ namespace TypedSockets.Events;
 [SuppressMessage("Performance", "CA1815", Justification = "Never compared.")]
 public readonly struct EventCall(EventReplies replies, int eventId, uint? ackId)
 {
+    internal int EventId => eventId;
+
+    internal bool ExpectsAnswer => ackId is not null;
+
     /// <summary>Cancelled when the caller gives the request up or the connection ends. Reading it has a cost, so dispatchers read it only for handlers that take a token.</summary>
     public CancellationToken CancellationToken => replies.GetCancellationToken(ackId);
 

@@ -12,6 +12,8 @@ internal readonly struct IntArguments(int value) : IPayload
         writer.WriteInt32(value);
         writer.EndArray();
     }
+
+    public object?[] ToValues() => [value];
 }
 
 /// <summary>The arguments of an event that takes a text.</summary>
@@ -23,6 +25,8 @@ internal readonly struct TextArguments(string value) : IPayload
         writer.WriteString(value);
         writer.EndArray();
     }
+
+    public object?[] ToValues() => [value];
 }
 
 internal readonly struct IntCodec : IPayloadCodec<int>

@@ -25,6 +25,9 @@ public sealed class ReasonCodecTests
         new ContractMismatch("no '/chat'"),
         new Unauthorized(),
         new Unauthorized("no ticket"),
+        new AuthenticationExpired(),
+        new RateLimited(),
+        new RateLimited(TimeSpan.FromSeconds(1.5)),
         new SlowConsumer(2_000_000, 1_000_000),
         new HandlerFault("OnConnected"),
     ];

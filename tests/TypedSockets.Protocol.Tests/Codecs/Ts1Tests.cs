@@ -30,6 +30,9 @@ public sealed class Ts1Tests
     [InlineData("0703019464c0c0c0", 8)]
     [InlineData("0a0900" + "94cd012da162c0c0", 9)]
     [InlineData("06050102099105", 10)]
+    [InlineData("0a070109930cc0cd05dc", 11)]
+    [InlineData("060f0091cdea60", 12)]
+    [InlineData("06100091a26162", 13)]
     public void Packet_HasTheBytesOfTheDocument(string hex, int packet)
     {
         Func<PayloadBuffer, byte[]>[] packets =
@@ -45,6 +48,9 @@ public sealed class Ts1Tests
             buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Disconnect, 1, new ClientDisconnect()).ToArray(),
             buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, new ForcedClose("b")).ToArray(),
             buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5)).ToArray(),
+            buffer => Ts1Writer.WriteFault(buffer, 1, 9, RemoteFault.RateLimited, null, TimeSpan.FromSeconds(1.5)).ToArray(),
+            buffer => Ts1Writer.WriteTokenWanted(buffer, TimeSpan.FromMinutes(1)).ToArray(),
+            buffer => Ts1Writer.WriteToken(buffer, "ab").ToArray(),
         ];
         Assert.Equal(hex, Convert.ToHexStringLower(Write(packets[packet])));
     }
@@ -113,6 +119,7 @@ public sealed class Ts1Tests
     [InlineData("ffffffffff0f0400")]
     [InlineData("808080808000")]
     [InlineData("020a00")]
+    [InlineData("021100")]
     [InlineData("02ff00")]
     [InlineData("020400")]
     [InlineData("03050000")]

@@ -38,6 +38,9 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         _maxPostBytes = maxPostBytes;
     }
 
+    /// <summary>From now on requests carry another token.</summary>
+    public void Authenticate(string token) => _requests.Authenticate(token);
+
     private protected override bool IsOpenUnsynchronized => _polling.State is PollingState.Open && !_isClosing;
 
     /// <summary>Lets the transport go quiet: what waits is still sent, what the held GET brings is handed on, and nothing new begins.</summary>

@@ -1,24 +1,32 @@
 using TypedSockets.Events;
 using TypedSockets.Formats;
+using TypedSockets.Protocol.Codecs.Ts1;
 
 namespace TypedSockets.Protocol.Codecs.SocketIO;
 
 /// <summary>What acknowledges a request that failed, in place of its result: <c>{"$fault":"HandlerFailed","message":"…"}</c>. Socket.IO itself knows no such thing.</summary>
 /// <param name="Fault">What failed.</param>
 /// <param name="Message">More about it, where the other end may know; otherwise null, and left out.</param>
-internal readonly record struct FaultData(RemoteFault Fault, string? Message) : IPayloadCodec<FaultData>
+/// <param name="RetryAfter">How long to wait before trying again, in milliseconds on the wire; null, and left out, where nothing is said about it.</param>
+internal readonly record struct FaultData(RemoteFault Fault, string? Message, TimeSpan? RetryAfter = null) : IPayloadCodec<FaultData>
 {
     private static ReadOnlySpan<byte> Marker => "$fault"u8;
 
     public static void Write<TWriter>(ref TWriter writer, FaultData value) where TWriter : struct, IFormatWriter, allows ref struct
     {
-        writer.BeginNamedObject(value.Message is null ? 1 : 2);
+        writer.BeginNamedObject(1 + (value.Message is null ? 0 : 1) + (value.RetryAfter is null ? 0 : 1));
         writer.WriteName(Marker);
         writer.WriteString(value.Fault.ToString());
         if (value.Message is not null)
         {
             writer.WriteName("message"u8);
             writer.WriteString(value.Message);
+        }
+
+        if (value.RetryAfter is { } retryAfter)
+        {
+            writer.WriteName("retryAfter"u8);
+            writer.WriteInt64((long)retryAfter.TotalMilliseconds);
         }
 
         writer.EndObject();
@@ -29,6 +37,7 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message) : 
     {
         var fault = RemoteFault.HandlerFailed;
         string? message = null;
+        TimeSpan? retryAfter = null;
         var left = reader.BeginNamedObject();
         while (reader.HasNext(ref left))
         {
@@ -37,18 +46,22 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message) : 
             {
                 fault = Parse(reader.ReadString());
             }
-            else if (name.SequenceEqual("message"u8) && !reader.TryReadNil())
+            else if (name.SequenceEqual("message"u8))
             {
-                message = reader.ReadString();
+                message = reader.TryReadNil() ? null : reader.ReadString();
             }
-            else if (!name.SequenceEqual("message"u8))
+            else if (name.SequenceEqual("retryAfter"u8))
+            {
+                retryAfter = reader.TryReadNil() ? null : ReasonCodec.Duration(reader.ReadInt64());
+            }
+            else
             {
                 reader.Skip();
             }
         }
 
         reader.EndObject();
-        return new FaultData(fault, message);
+        return new FaultData(fault, message, retryAfter);
     }
 
     /// <summary>Whether the array of a JSON acknowledgement holds a fault. Its writers put the marker first and leave no white space.</summary>
@@ -63,6 +76,9 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message) : 
         nameof(RemoteFault.ResultTooLarge) => RemoteFault.ResultTooLarge,
         nameof(RemoteFault.NotSupported) => RemoteFault.NotSupported,
         nameof(RemoteFault.InvalidArguments) => RemoteFault.InvalidArguments,
+        nameof(RemoteFault.Unauthenticated) => RemoteFault.Unauthenticated,
+        nameof(RemoteFault.Forbidden) => RemoteFault.Forbidden,
+        nameof(RemoteFault.RateLimited) => RemoteFault.RateLimited,
         _ => RemoteFault.HandlerFailed,
     };
 }

@@ -73,8 +73,8 @@ internal static class MessagePackPacketWriter
         return End(buffer, room, SocketIOPacketType.Ack, @namespace, ackId, hasData: true);
     }
 
-    public static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, RemoteFault fault, string? detail) =>
-        WriteReply<FaultData, FaultData>(buffer, @namespace, ackId, new FaultData(fault, detail));
+    public static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter = null) =>
+        WriteReply<FaultData, FaultData>(buffer, @namespace, ackId, new FaultData(fault, detail, retryAfter));
 
     /// <inheritdoc cref="TextPacketWriter.WriteConnect(PayloadBuffer, SocketIONamespace, ReadOnlySpan{byte})"/>
     /// <param name="buffer">Takes the packet.</param>

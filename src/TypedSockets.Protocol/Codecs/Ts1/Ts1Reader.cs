@@ -18,7 +18,7 @@ internal static class Ts1Reader
         message = rest[(int)length..];
         var packet = rest[1..(int)length];
         var type = (NamespacePacketType)rest[0];
-        if (type > NamespacePacketType.Close)
+        if (type is > NamespacePacketType.Close and not (NamespacePacketType.TokenWanted or NamespacePacketType.Token))
         {
             throw Unreadable($"its type {(byte)type} is unknown");
         }

@@ -1,0 +1,67 @@
+using TypedSockets.Client.Namespaces;
+using TypedSockets.Events;
+
+namespace TypedSockets.Client.Filters;
+
+/// <summary>Leads what a client sends through the filters of the socket. Stands in front of a namespace only where there are any.</summary>
+internal sealed class FilteringSender(ClientNamespace opened, ClientFilters filters) : EventSender, IDynamicSender
+{
+    public override void Send<TArguments>(int eventId, in TArguments arguments)
+    {
+        var copy = arguments;
+        filters.Send(ContextOf(eventId, new OutgoingEvent(eventId, arguments.ToValues(), expectsAnswer: false, Send, CancellationToken.None)));
+
+        ValueTask Send()
+        {
+            opened.Send(eventId, copy);
+            return default;
+        }
+    }
+
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
+    {
+        var copy = arguments;
+        var invocation = new OutgoingEvent(eventId, arguments.ToValues(), expectsAnswer: true, () => opened.Request(eventId, copy, cancellationToken), cancellationToken);
+        return filters.Request(ContextOf(eventId, invocation));
+    }
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
+    {
+        var copy = arguments;
+        var invocation = new OutgoingEvent<TResult>(eventId, arguments.ToValues(), () => opened.Request<TArguments, TResult, TCodec>(eventId, copy, cancellationToken), cancellationToken);
+        return RequestAsync(ContextOf(eventId, invocation), invocation);
+    }
+
+    public void Emit(string name, ReadOnlySpan<DynamicValue> arguments)
+    {
+        var values = arguments.ToArray();
+        filters.Send(ContextOf(name, new OutgoingEvent(-1, [.. values], expectsAnswer: false, Emit, CancellationToken.None)));
+
+        ValueTask Emit()
+        {
+            opened.Emit(name, values);
+            return default;
+        }
+    }
+
+    public ValueTask<DynamicArguments> EmitWithAck(string name, ReadOnlySpan<DynamicValue> arguments, CancellationToken cancellationToken)
+    {
+        var values = arguments.ToArray();
+        var invocation = new OutgoingEvent<DynamicArguments>(-1, [.. values], () => opened.EmitWithAck(name, values, cancellationToken), cancellationToken);
+        return RequestAsync(ContextOf(name, invocation), invocation);
+    }
+
+    private async ValueTask<TResult> RequestAsync<TResult>(ClientEventContext context, EventInvocation<TResult> invocation)
+    {
+        await filters.Request(context).ConfigureAwait(false);
+        return invocation.TakeResult();
+    }
+
+    private ClientEventContext ContextOf(int eventId, EventInvocation invocation)
+    {
+        var shape = opened.Shape.ServerEvents[eventId];
+        return new ClientEventContext(opened.Shape, shape.Name, shape, invocation);
+    }
+
+    private ClientEventContext ContextOf(string name, EventInvocation invocation) => new(opened.Shape, name, null, invocation);
+}
