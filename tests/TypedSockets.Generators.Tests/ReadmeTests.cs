@@ -17,7 +17,7 @@ public sealed partial class ReadmeTests
         global using System.Threading.Tasks;
         """;
 
-    private const string WebUsings = ConsoleUsings + """
+    internal const string WebUsings = ConsoleUsings + """
 
         global using Microsoft.AspNetCore.Builder;
         global using Microsoft.AspNetCore.Hosting;

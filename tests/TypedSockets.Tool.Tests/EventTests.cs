@@ -33,6 +33,21 @@ public sealed class EventTests
     public void Event_WithoutAReply_NeedsNoFault() => Assert.DoesNotContain("Fault", ToolRun.Describe(ToolRun.Contract("void Say();", clientEvents: "Task Said();")), StringComparison.Ordinal);
 
     [Fact]
+    public void Event_WithFaults_SaysWhichItMayBeAcknowledgedWith()
+    {
+        var text = ToolRun.Describe(ToolRun.Contract(
+            "[Fault<Full>(\"full\")] [Fault<NotAMember>] ValueTask<int> Enter(string club); [Fault<int>(\"busy\")] Task Leave();",
+            "public sealed record NotAMember(string Club); public sealed record Full(int Limit);",
+            "[Fault<Full>] ValueTask<int> Confirm(); [Fault<Full>] Task Ping();"));
+        Assert.Contains("  Enter: (club: string, callback: (result: number | Fault | DeclaredFault<\"NotAMember\", NotAMember> | DeclaredFault<\"full\", Full>) => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("  Leave: (callback: (fault?: Fault | DeclaredFault<\"busy\", number>) => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("  Confirm: (callback: (result: number | DeclaredFault<\"Full\", Full>) => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("  Ping: (callback: (fault?: DeclaredFault<\"Full\", Full>) => void) => void;\n", text, StringComparison.Ordinal);
+        Assert.Contains("export interface DeclaredFault<Name extends string, Data> {\n  $fault: \"Declared\";\n  name: Name;\n  data: Data;\n}\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("- `Declared`", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Contracts_OfOneAssembly_HaveNamesOfTheirOwn_AndShareTheirPayloads()
     {
         using var compiler = new ContractCompiler();

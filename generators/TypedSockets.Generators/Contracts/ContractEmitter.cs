@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
@@ -55,8 +56,8 @@ internal sealed class ContractEmitter
             ProxyEmitter.EmitEmptyPayload(_source);
         }
 
-        new DispatcherEmitter(_source, "ServerDispatcher", _model.ServerType, "ServerEvents", _model.ServerEvents).Emit();
-        new DispatcherEmitter(_source, "ClientDispatcher", _model.ClientType, "ClientEvents", _model.ClientEvents).Emit();
+        new DispatcherEmitter(_source, "ServerDispatcher", _model.ServerType, "ServerEvents", _model.ServerEvents, _model.ClientEvents).Emit();
+        new DispatcherEmitter(_source, "ClientDispatcher", _model.ClientType, "ClientEvents", _model.ClientEvents, _model.ServerEvents).Emit();
         new CodecEmitter(_source, _model.Codecs).Emit();
         _source.Close();
     }
@@ -159,12 +160,38 @@ internal sealed class ContractEmitter
         _source.Indent();
         foreach (var item in events)
         {
-            var parameters = item.Parameters.Count == 0 ? "" : $" {{ Parameters = [{string.Join(", ", item.Parameters.Select(static parameter => Literal(parameter.Name)))}] }}";
-            _source.Write($"new {RuntimeTypes.Global(RuntimeTypes.EventShape)}({Literal(item.WireName)}, {Literal(item.Fingerprint)}){parameters},");
+            _source.Write($"new {RuntimeTypes.Global(RuntimeTypes.EventShape)}({Literal(item.WireName)}, {Literal(item.Fingerprint)}){Options(item)},");
         }
 
         _source.Outdent();
         _source.Write("]" + end);
+    }
+
+    private static string Options(EventModel item)
+    {
+        var options = new List<string>();
+        if (item.Parameters.Count > 0)
+        {
+            options.Add($"Parameters = [{string.Join(", ", item.Parameters.Select(static parameter => Literal(parameter.Name)))}]");
+        }
+
+        if (item.Faults.Count > 0)
+        {
+            var faults = item.Faults.Select(static fault => $"new {RuntimeTypes.Global(RuntimeTypes.EventFault)}<{fault.Value.Type}, {fault.Codec}>({Literal(fault.Name)})");
+            options.Add($"Faults = [{string.Join(", ", faults)}]");
+        }
+
+        if (item.TimeoutTicks is { } ticks)
+        {
+            options.Add(FormattableString.Invariant($"Timeout = new global::System.TimeSpan({ticks}L)"));
+        }
+
+        if (item.Concurrency != EventConcurrency.Serial)
+        {
+            options.Add($"Concurrency = {RuntimeTypes.Global(RuntimeTypes.Concurrency)}.{item.Concurrency}");
+        }
+
+        return options.Count == 0 ? "" : $" {{ {string.Join(", ", options)} }}";
     }
 
     private void EmitIds(string name, EquatableArray<EventModel> events)

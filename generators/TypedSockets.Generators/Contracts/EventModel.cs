@@ -26,7 +26,19 @@ internal sealed record EventModel(
     EquatableArray<ParameterModel> Parameters,
     string? CancellationToken)
 {
-    /// <summary>Covers the parameters and the result; known once the whole contract has turned out to be valid.</summary>
+    /// <summary>What its handler may end with, sorted by name.</summary>
+    public EquatableArray<FaultModel> Faults { get; init; } = new([]);
+
+    /// <summary>How long its answer may take, in ticks of 100 ns; null for what the options say.</summary>
+    public long? TimeoutTicks { get; init; }
+
+    /// <summary>What may run beside its handler.</summary>
+    public EventConcurrency Concurrency { get; init; }
+
+    /// <summary>The index of the parameter that is the key of <see cref="EventConcurrency.Keyed"/>; otherwise negative.</summary>
+    public int KeyIndex { get; init; } = -1;
+
+    /// <summary>Covers the parameters, the result and the faults; known once the whole contract has turned out to be valid.</summary>
     public ulong Fingerprint { get; init; }
 }
 
@@ -48,3 +60,22 @@ internal enum AnswerKind
 /// <param name="Value">Its type.</param>
 /// <param name="Default">The default value as a C# expression; null when there is none.</param>
 internal sealed record ParameterModel(string Name, ValueModel Value, string? Default);
+
+/// <summary>A fault that an event declares.</summary>
+/// <param name="Name">Its name on the wire.</param>
+/// <param name="Value">Its type.</param>
+/// <param name="Codec">The codec of the type.</param>
+internal sealed record FaultModel(string Name, ValueModel Value, string Codec);
+
+/// <summary>What may run beside the handler of an event. The values are those of the runtime's enum.</summary>
+internal enum EventConcurrency
+{
+    /// <summary>Nothing.</summary>
+    Serial = 0,
+
+    /// <summary>Everything.</summary>
+    Concurrent = 1,
+
+    /// <summary>Everything but the handlers of the same key.</summary>
+    Keyed = 2,
+}

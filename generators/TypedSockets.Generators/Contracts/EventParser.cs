@@ -25,6 +25,8 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
         "ServerEvents", "ClientEvents", "Equals", "Finalize", "GetHashCode", "GetType", "MemberwiseClone", "ReferenceEquals", "ToString",
     ];
 
+    private readonly EventOptionsParser _options = new(violations, payloads);
+
     /// <summary>Returns the valid events of an interface and of those that it derives from, sorted by wire name.</summary>
     public IReadOnlyList<EventModel> Parse(INamedTypeSymbol type)
     {
@@ -120,7 +122,7 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             return null;
         }
 
-        return new EventModel(
+        return _options.Parse(method, new EventModel(
             wireName,
             Identifiers.Escape(method.Name),
             identifier,
@@ -130,7 +132,7 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             result,
             result is null ? null : payloads.CodecOf(result),
             new EquatableArray<ParameterModel>(parameters),
-            cancellationToken);
+            cancellationToken));
     }
 
     private List<ParameterModel>? ParseParameters(IMethodSymbol method, out string? cancellationToken)

@@ -8,6 +8,10 @@ internal static class RuntimeTypes
 {
     public const string EventContractAttribute = "TypedSockets.EventContractAttribute";
     public const string EventAttribute = "TypedSockets.EventAttribute";
+    public const string FaultAttribute = "TypedSockets.FaultAttribute`1";
+    public const string ConcurrencyKeyAttribute = "TypedSockets.ConcurrencyKeyAttribute";
+    public const string Concurrency = "TypedSockets.Concurrency";
+    public const string EventFault = "TypedSockets.Events.EventFault";
     public const string ServerEvents = "TypedSockets.IServerEvents`2";
     public const string ClientEvents = "TypedSockets.IClientEvents";
     public const string Contract = "TypedSockets.Contract`2";

@@ -83,6 +83,21 @@ internal static class Descriptors
         "An event of the server cannot be called Contract",
         "Event '{0}' has the name of the property that is generated beside it; rename the method, and keep the wire name with [Event(\"Contract\")] if peers know it");
 
+    public static readonly DiagnosticDescriptor BadFault = Error(
+        "TSOCK0130",
+        "An event cannot declare this fault",
+        "Fault '{0}' of event '{1}' {2}");
+
+    public static readonly DiagnosticDescriptor BadTimeout = Error(
+        "TSOCK0131",
+        "The timeout of an event is not valid",
+        "Event '{0}' {1}");
+
+    public static readonly DiagnosticDescriptor BadConcurrency = Error(
+        "TSOCK0132",
+        "What may run beside the handler of an event is not clear",
+        "Event '{0}' {1}");
+
     public static readonly DiagnosticDescriptor UnsupportedPayload = Error(
         "TSOCK0201",
         "A type cannot be serialized",

@@ -8,7 +8,7 @@ using TypedSockets.Generators.Payloads;
 namespace TypedSockets.Generators.Dispatchers;
 
 /// <summary>Writes the receiver's side of one direction: each event is decoded straight from the received bytes, and the handler is called.</summary>
-internal sealed class DispatcherEmitter(SourceWriter source, string name, string interfaceType, string idsType, IReadOnlyList<EventModel> events)
+internal sealed class DispatcherEmitter(SourceWriter source, string name, string interfaceType, string idsType, IReadOnlyList<EventModel> events, IReadOnlyList<EventModel> asked)
 {
     private const string ValueTask = "global::System.Threading.Tasks.ValueTask";
     private const string Call = "global::" + RuntimeTypes.EventCall + " call";
@@ -19,6 +19,12 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
         source.Open($"file sealed class {name}({interfaceType} handler) : global::{RuntimeTypes.EventDispatcher}");
         source.Write($"private readonly {interfaceType} _handler = handler;");
         source.Separate();
+        if (asked.Any(static item => item.Answer != AnswerKind.None))
+        {
+            source.Write("public override bool MayAsk => true;");
+            source.Separate();
+        }
+
         source.Write($"public override {ValueTask} Dispatch(int eventId, ref global::{RuntimeTypes.MessagePackReader} reader, {Call}) => DispatchFrom(eventId, ref reader, call);");
         source.Separate();
         source.Write($"public override {ValueTask} Dispatch(int eventId, ref global::{RuntimeTypes.JsonReader} reader, {Call}) => DispatchFrom(eventId, ref reader, call);");
@@ -42,7 +48,51 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
             EmitHandler(item);
         }
 
+        EmitKeys();
         source.Close();
+    }
+
+    private void EmitKeys()
+    {
+        var keyed = events.Where(static item => item.KeyIndex >= 0).ToList();
+        if (keyed.Count == 0)
+        {
+            return;
+        }
+
+        source.Separate();
+        source.Write($"public override object? GetConcurrencyKey(int eventId, ref global::{RuntimeTypes.MessagePackReader} reader) => ReadKey(eventId, ref reader);");
+        source.Separate();
+        source.Write($"public override object? GetConcurrencyKey(int eventId, ref global::{RuntimeTypes.JsonReader} reader) => ReadKey(eventId, ref reader);");
+        source.Separate();
+        source.Write($"private static object? ReadKey<TReader>(int eventId, ref TReader reader)\n    {CodecEmitter.ReaderConstraint}\n    => eventId switch");
+        source.Write("{");
+        source.Indent();
+        foreach (var item in keyed)
+        {
+            source.Write($"{idsType}.{Identifiers.Escape(item.Identifier)} => KeyOf{item.Identifier}(ref reader),");
+        }
+
+        source.Write("_ => null,");
+        source.Outdent();
+        source.Write("};");
+        foreach (var item in keyed)
+        {
+            source.Separate();
+            source.Open($"private static object KeyOf{item.Identifier}<TReader>(ref TReader reader)\n    {CodecEmitter.ReaderConstraint}");
+            source.Write("var left = reader.BeginArray();");
+            for (var index = 0; index < item.KeyIndex; index++)
+            {
+                source.Open("if (reader.HasNext(ref left))");
+                source.Write("reader.Skip();");
+                source.Close();
+            }
+
+            var key = item.Parameters[item.KeyIndex];
+            source.Write(ValueEmitter.ReadLocal(key.Value, "key", "reader.HasNext(ref left)", key.Default, $"{item.Method}.{key.Name}"));
+            source.Write("return key;");
+            source.Close();
+        }
     }
 
     private static string Method(EventModel item) => "Dispatch" + item.Identifier;

@@ -10,6 +10,8 @@ namespace TypedSockets.Client.Connections;
 
 internal sealed partial class ClientConnection
 {
+    private EarlyEvents? _early;
+
     private protected override void ReceiveConnect(scoped in SocketIOPacket packet)
     {
         var index = IndexOf(packet.Namespace);
@@ -22,6 +24,7 @@ internal sealed partial class ClientConnection
         var opened = _namespaces[index];
         if (packet.Type is SocketIOPacketType.ConnectError)
         {
+            _early?.Drop(index);
             Refuse(opened, ReadRefusal(packet, opened));
             return;
         }
@@ -31,7 +34,30 @@ internal sealed partial class ClientConnection
             throw new SocketIOViolationException($"A server connected namespace '{opened.Shape.Namespace}' twice.");
         }
 
-        Open(opened, _socketIONumbers![index], Read<ConnectedData, ConnectedData>(packet.Payload).Id);
+        var connected = Read<ConnectedData, ConnectedData>(packet.Payload);
+        var isRecovered = opened.TakeRecoveryId(connected.RecoveryId);
+        var channel = Attach(opened, _socketIONumbers![index]);
+        // What the client missed is handled before it is told that it is back.
+        _early?.Replay(index, channel);
+        Tell(opened, channel.Numbers, connected.Id, isRecovered);
+    }
+
+    private protected override void ReceiveEarly(scoped in SocketIOPacket packet, ReadOnlySpan<ReadOnlyMemory<byte>> attachments)
+    {
+        var index = IndexOf(packet.Namespace);
+        if (index < 0 || packet.Type is not (SocketIOPacketType.Event or SocketIOPacketType.BinaryEvent) || _answered.Contains(_namespaces[index]))
+        {
+            // What the server sent before it knew that this end had left.
+            return;
+        }
+
+        _early ??= new EarlyEvents(_options.MaxEarlyEventBytes);
+        if (!_early.TryAdd(index, packet, attachments))
+        {
+            // Coming back to where it was, it would be sent as much again.
+            _namespaces[index].TakeRecoveryId(null);
+            Close(new ForcedClose($"More than {_options.MaxEarlyEventBytes:N0} bytes of events came before namespace '{_namespaces[index].Shape.Namespace}' was connected (MaxEarlyEventBytes)."));
+        }
     }
 
     private void SendConnects()
@@ -46,8 +72,10 @@ internal sealed partial class ClientConnection
                 _namespaces[index].Authentication!.Auth.WriteJson(json, auth);
             }
 
+            using var merged = PayloadBuffer.Rent();
+            _namespaces[index].Recovery?.Write(merged, json.Written);
             using var buffer = PayloadBuffer.Rent();
-            Send(TextPacketWriter.WriteConnect(buffer, _socketIONumbers[index].SocketIO.Namespace, json.Written));
+            Send(TextPacketWriter.WriteConnect(buffer, _socketIONumbers[index].SocketIO.Namespace, merged.Length > 0 ? merged.Written : json.Written));
         }
     }
 

@@ -57,7 +57,7 @@ internal sealed partial class ClientConnection : EventConnection
         _options = options;
         _lifecycle = lifecycle;
         _upgradePath = upgradePath;
-        _channelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
+        _channelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.MaxConcurrentHandlers, options.EnableDetailedErrors);
     }
 
     /// <summary>Writes what asks for the contracts with the handshake; the position in the list is what an answer refers to. What says who a client is must not stand in an address.</summary>
@@ -148,16 +148,23 @@ internal sealed partial class ClientConnection : EventConnection
         }
 
         var (numbers, connectionId) = ReadConnected(packet.Payload, opened.Shape);
-        Open(opened, numbers, connectionId);
+        opened.TakeRecoveryId(null);
+        Attach(opened, numbers);
+        Tell(opened, numbers, connectionId, isRecovered: false);
     }
 
-    private void Open(ClientNamespace opened, EventNumbers numbers, string connectionId)
+    private EventChannel Attach(ClientNamespace opened, EventNumbers numbers)
     {
-        var channel = new EventChannel(this, Side.Client, opened.Shape, numbers, _channelOptions, _options.CallbackContext);
+        var channel = new EventChannel(this, Side.Client, opened.Shape, numbers, _channelOptions, _options.CallbackContext) { Recovery = opened.Recovery };
         AddChannel(numbers.NamespaceNumber, channel);
         _opened.Add(channel, opened);
         opened.Attach(channel);
-        _lifecycle.Publish(new Connected(opened.Shape.Namespace, connectionId, Transport.Kind, numbers.Agreement));
+        return channel;
+    }
+
+    private void Tell(ClientNamespace opened, EventNumbers numbers, string connectionId, bool isRecovered)
+    {
+        _lifecycle.Publish(new Connected(opened.Shape.Namespace, connectionId, Transport.Kind, numbers.Agreement) { Recovered = isRecovered });
         Settle(opened);
     }
 
@@ -195,6 +202,12 @@ internal sealed partial class ClientConnection : EventConnection
     {
         var opened = _opened[channel];
         opened.Detach(channel);
+        if (!reason.AllowsReconnect)
+        {
+            // A connection that somebody has ended is not come back to.
+            opened.TakeRecoveryId(null);
+        }
+
         if (State is not SessionState.Open)
         {
             return;

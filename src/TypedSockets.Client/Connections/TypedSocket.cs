@@ -140,7 +140,7 @@ public sealed class TypedSocket : IAsyncDisposable
                 _namespaces.Add(opened = new ClientNamespace(new ContractShape(name, name, 0, [], []), null, null, null, _filters));
             }
 
-            return opened.Dynamic ??= new DynamicNamespace(name, _filters is null ? opened : new FilteringSender(opened, _filters));
+            return opened.Dynamic ??= new DynamicNamespace(name, _filters is null ? opened : new FilteringSender(opened, opened, _filters));
         }
     }
 
@@ -231,7 +231,7 @@ public sealed class TypedSocket : IAsyncDisposable
             _namespaces.Add(opened);
         }
 
-        return contract.CreateServerProxy(_filters is null ? opened : new FilteringSender(opened, _filters));
+        return contract.CreateServerProxy(_filters is null ? opened : new FilteringSender(opened, opened, _filters));
     }
 
     private void OnLoopEnded()

@@ -53,7 +53,7 @@ public sealed record TypedSocketOptions
         init => field = Positive(value);
     } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long an answer may take. Default 30 seconds; positive, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
+    /// <summary>How long an answer may take, where neither the event (<see cref="EventAttribute.TimeoutSeconds"/>) nor the call (<see cref="TimeoutExtensions"/>) says so. Default 30 seconds; positive, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
     public TimeSpan RequestTimeout
     {
         get;
@@ -87,6 +87,16 @@ public sealed record TypedSocketOptions
         get;
         init => field = AtLeast(value, MinBytes);
     } = 256 * 1024;
+
+    /// <summary>
+    /// How many handlers of <see cref="Concurrency.Concurrent"/> and <see cref="Concurrency.Keyed"/> events of one contract may run beside each other; those behind wait, in order. Handlers
+    /// that wait for an answer of the server do not count. Default 16; at least 1.
+    /// </summary>
+    public int MaxConcurrentHandlers
+    {
+        get;
+        init => field = (int)AtLeast(value, 1);
+    } = 16;
 
     /// <summary>How deep and long payloads may be. Default <see cref="PayloadLimits.Default"/>.</summary>
     public PayloadLimits PayloadLimits { get; init; } = PayloadLimits.Default;
@@ -141,6 +151,16 @@ public sealed record TypedSocketOptions
     /// must have no time limit that is shorter than the server holds a request of HTTP long-polling. Default null: the client's own.
     /// </summary>
     public HttpMessageInvoker? HttpInvoker { get; init; }
+
+    /// <summary>
+    /// How many bytes of events a Socket.IO server may send before it says that their namespace is connected, as it sends what a client missed that it lets carry on; more end the session
+    /// with <see cref="ForcedClose"/>, and the next one begins anew. Default 4 MiB; at least 1,024.
+    /// </summary>
+    public long MaxEarlyEventBytes
+    {
+        get;
+        init => field = AtLeast(value, MinBytes);
+    } = 4 * 1024 * 1024;
 
     /// <summary>
     /// Where handlers run, such as the context of a user interface. Default null: on the receive loop, which costs least; a handler must not block there. Heartbeats never wait for it.

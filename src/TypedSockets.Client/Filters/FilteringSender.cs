@@ -4,7 +4,10 @@ using TypedSockets.Events;
 namespace TypedSockets.Client.Filters;
 
 /// <summary>Leads what a client sends through the filters of the socket. Stands in front of a namespace only where there are any.</summary>
-internal sealed class FilteringSender(ClientNamespace opened, ClientFilters filters) : EventSender, IDynamicSender
+/// <param name="opened">The namespace.</param>
+/// <param name="sender">Takes the events of its contract: the namespace, or what adds a timeout to it.</param>
+/// <param name="filters">The filters.</param>
+internal sealed class FilteringSender(ClientNamespace opened, EventSender sender, ClientFilters filters) : EventSender, IDynamicSender
 {
     public override void Send<TArguments>(int eventId, in TArguments arguments)
     {
@@ -13,7 +16,7 @@ internal sealed class FilteringSender(ClientNamespace opened, ClientFilters filt
 
         ValueTask Send()
         {
-            opened.Send(eventId, copy);
+            sender.Send(eventId, copy);
             return default;
         }
     }
@@ -21,16 +24,18 @@ internal sealed class FilteringSender(ClientNamespace opened, ClientFilters filt
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
     {
         var copy = arguments;
-        var invocation = new OutgoingEvent(eventId, arguments.ToValues(), expectsAnswer: true, () => opened.Request(eventId, copy, cancellationToken), cancellationToken);
+        var invocation = new OutgoingEvent(eventId, arguments.ToValues(), expectsAnswer: true, () => sender.Request(eventId, copy, cancellationToken), cancellationToken);
         return filters.Request(ContextOf(eventId, invocation));
     }
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
     {
         var copy = arguments;
-        var invocation = new OutgoingEvent<TResult>(eventId, arguments.ToValues(), () => opened.Request<TArguments, TResult, TCodec>(eventId, copy, cancellationToken), cancellationToken);
+        var invocation = new OutgoingEvent<TResult>(eventId, arguments.ToValues(), () => sender.Request<TArguments, TResult, TCodec>(eventId, copy, cancellationToken), cancellationToken);
         return RequestAsync(ContextOf(eventId, invocation), invocation);
     }
+
+    public override EventSender WithTimeout(TimeSpan timeout) => new FilteringSender(opened, sender.WithTimeout(timeout), filters);
 
     public void Emit(string name, ReadOnlySpan<DynamicValue> arguments)
     {

@@ -1,6 +1,7 @@
 using TypedSockets.Client.Filters;
 using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Recovery;
 
 namespace TypedSockets.Client.Namespaces;
 
@@ -11,7 +12,7 @@ namespace TypedSockets.Client.Namespaces;
 /// <param name="dispatcher">Calls the handler.</param>
 /// <param name="filters">What events without a contract go through; null for nothing.</param>
 internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication? authentication, Func<CancellationToken, ValueTask<object?>>? auth, EventDispatcher? dispatcher, ClientFilters? filters)
-    : EventSender, IDynamicSender
+    : EventSender, ILimitedSender, IDynamicSender
 {
     private volatile EventChannel? _channel;
     private TaskCompletionSource? _finished;
@@ -22,6 +23,21 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
 
     /// <summary>Whether this client says who it is, which is no part of an address.</summary>
     public bool HasAuth { get; } = auth is not null;
+
+    /// <summary>What the client comes back with to a Socket.IO server; null where that recovers nothing. For the receive loop.</summary>
+    public RecoveryPosition? Recovery { get; private set; }
+
+    /// <summary>The server has said what the client is to come back with; null for nothing. Returns whether that is the connection that it lost. For the receive loop.</summary>
+    public bool TakeRecoveryId(string? recoveryId)
+    {
+        if (recoveryId is not null && Recovery?.RecoveryId == recoveryId)
+        {
+            return true;
+        }
+
+        Recovery = recoveryId is null ? null : new RecoveryPosition(recoveryId);
+        return false;
+    }
 
     /// <summary>Returns what this client says about itself now; null for nothing.</summary>
     /// <exception cref="DisconnectedException">It cannot be had.</exception>
@@ -71,6 +87,16 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, cancellationToken);
+
+    public ValueTask Request<TArguments>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload =>
+        Channel(eventId).Request(eventId, arguments, timeout, cancellationToken);
+
+    public ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TResult> =>
+        Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, timeout, cancellationToken);
+
+    public override EventSender WithTimeout(TimeSpan timeout) => new LimitedSender(this, this, timeout);
 
     public void Emit(string name, ReadOnlySpan<DynamicValue> arguments) => Channel(name).Emit(name, arguments);
 

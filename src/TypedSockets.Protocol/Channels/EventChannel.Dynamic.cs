@@ -24,7 +24,7 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
     {
         cancellationToken.ThrowIfCancellationRequested();
         var route = GetDynamicRoute(name);
-        var request = new PendingDynamic(GetPending(), DynamicNameOf(name), _options.RequestTimeout);
+        var request = new PendingDynamic(GetPending(), _shape, name, DefaultTimeout);
         request.Register();
         using var buffer = PayloadBuffer.Rent();
         try
@@ -59,6 +59,11 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
     {
         if (_onAny is not { } handler)
         {
+            if (!JsonSyntax.IsValid(payload.Bytes))
+            {
+                throw NotJson($"The arguments of event '{DynamicNameOf(Encoding.UTF8.GetString(name))}'", null);
+            }
+
             if (ackId is { } unknown)
             {
                 _replies.RefuseUnknown(unknown);
@@ -87,7 +92,7 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
             bytes += attachment.Length;
         }
 
-        _queue.Run(() => HandleDynamicAsync(handler, @event), bytes);
+        _queue.Run(() => HandleDynamicAsync(handler, @event), bytes, WorkKind.Handler);
     }
 
     private void RefuseDynamic(string name, uint? ackId, scoped PayloadBytes payload, JsonException exception)

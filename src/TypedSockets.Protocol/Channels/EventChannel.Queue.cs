@@ -8,26 +8,27 @@ namespace TypedSockets.Protocol.Channels;
 internal sealed partial class EventChannel
 {
     /// <summary>
-    /// Runs handlers one at a time. An event that finds no handler running is dispatched at once, from the receive buffer; one that does is copied and waits. Whoever is waited for
-    /// runs what came behind it, so answers and cancellations never queue here.
+    /// Begins handlers in the order of their events, each as soon as those before it let it (docs/guides/concurrency.md). An event that finds no handler running is dispatched at once,
+    /// from the receive buffer; one that does is copied and waits. Whoever is waited for runs what came behind it, so answers and cancellations never queue here.
     /// </summary>
-    private sealed class EventQueue(EventChannel channel, long maxQueuedBytes, SynchronizationContext? context)
+    /// <remarks>Locks itself, which nobody else can: a session has as few objects as can be. For the same reason it is the lane of the handlers that run one at a time.</remarks>
+    internal sealed partial class EventQueue(EventChannel channel, ChannelOptions options, SynchronizationContext? context) : Lane, IThreadPoolWorkItem
     {
-        // Locks itself, which nobody else can: a session has as few objects as can be.
         // What holding an event costs beside its bytes, so that a flood of empty ones counts too.
         private const int OverheadBytes = 64;
 
         private Queue<QueuedWork>? _waiting;
         private TaskCompletionSource? _drained;
-        private Action? _onFinished;
-        private ValueTask _runningHandler;
         private long _queuedBytes;
         private bool _isBroken;
 
-        // Set by the receive loop alone, when a handler does not finish at once; reset by whoever empties the queue.
-        private volatile bool _isRunning;
+        // Set by the receive loop alone, when a handler does not finish at once; reset by whoever finds nothing left to run.
+        private volatile bool _isBusy;
 
-        public bool IsFull => Volatile.Read(ref _queuedBytes) > maxQueuedBytes;
+        public bool IsFull => Volatile.Read(ref _queuedBytes) > options.MaxQueuedEventBytes;
+
+        /// <summary>The connection whose events these are: a handler that waits for an answer from there gives up its turn.</summary>
+        public IChannelHost Peer => channel._host;
 
         public Task WhenDrainedAsync()
         {
@@ -52,57 +53,98 @@ internal sealed partial class EventChannel
         /// <summary>An event arrived. For the receive loop.</summary>
         public void Receive(int eventId, uint? ackId, scoped PayloadBytes payload)
         {
-            if (context is null && !_isRunning)
+            if (context is not null || _isBusy)
             {
-                Watch(channel.Dispatch(eventId, ackId, payload));
+                Copy(eventId, ackId, payload);
+            }
+            else if (!MayAsk(ackId, payload))
+            {
+                Watch(null, channel.Dispatch(eventId, ackId, payload), eventId, payload);
+            }
+            else
+            {
+                var turn = new HandlerTurn(this);
+                Watch(turn, turn.Dispatch(channel, eventId, ackId, payload), eventId, payload);
+            }
+        }
+
+        /// <summary>Runs something else in its turn. For the receive loop.</summary>
+        /// <param name="work">What is run.</param>
+        /// <param name="bytes">What it holds while it waits.</param>
+        /// <param name="kind">What it waits for and what it gives up.</param>
+        public void Run(Func<ValueTask> work, int bytes = 0, WorkKind kind = WorkKind.Step)
+        {
+            if (context is not null || _isBusy)
+            {
+                Enqueue(new QueuedWork { Work = work, Kind = kind, Length = bytes });
                 return;
             }
 
+            var turn = kind is WorkKind.Handler ? new HandlerTurn(this) : null;
+            var handler = turn?.Run(work) ?? work();
+            if (handler.IsCompleted)
+            {
+                Consume(handler);
+            }
+            else
+            {
+                Begin(turn ?? TakeTurn(), handler, this, isLoose: false);
+            }
+        }
+
+        // The handler of a one-way event has finished when it returns. Over Socket.IO any event may come without a number, and any handler ask for what no contract has.
+        private bool MayAsk(uint? ackId, scoped PayloadBytes payload) => payload.Codec is not EventCodec.Ts1 || (ackId is not null && channel._mayAsk);
+
+        private void Copy(int eventId, uint? ackId, scoped PayloadBytes payload)
+        {
             if (ackId is not null)
             {
                 // From now on a cancellation finds the request, whenever its turn comes.
                 channel.GetRunning().GetToken(ackId);
             }
 
+            var concurrency = ConcurrencyOf(eventId, payload, out var key);
             var copy = ArrayPool<byte>.Shared.Rent(payload.Bytes.Length);
             payload.Bytes.CopyTo(copy);
-            Enqueue(new QueuedWork(eventId, ackId, copy, payload.Bytes.Length, null, payload.Attachments.ToArray()));
-        }
-
-        /// <summary>Runs something else in its turn. For the receive loop.</summary>
-        /// <param name="work">What is run.</param>
-        /// <param name="bytes">What it holds while it waits.</param>
-        public void Run(Func<ValueTask> work, int bytes = 0)
-        {
-            if (context is null && !_isRunning)
+            Enqueue(new QueuedWork
             {
-                Watch(work());
-                return;
-            }
-
-            Enqueue(new QueuedWork(0, null, [], bytes, work, []));
+                EventId = eventId,
+                AckId = ackId,
+                Buffer = copy,
+                Length = payload.Bytes.Length,
+                Attachments = payload.Attachments.ToArray(),
+                Concurrency = concurrency,
+                Key = key,
+            });
         }
-
-        private static long SizeOf(in QueuedWork work) => OverheadBytes + work.Length + work.Attachments.Sum(static attachment => attachment.Length);
 
         private void Enqueue(QueuedWork work)
         {
             lock (this)
             {
                 (_waiting ??= new Queue<QueuedWork>()).Enqueue(work);
-                _queuedBytes += SizeOf(work);
-                if (_isRunning)
+                _queuedBytes += work.Size;
+                _isBusy = true;
+                if (_isPumping)
                 {
                     return;
                 }
 
-                _isRunning = true;
+                _isPumping = true;
             }
 
-            Resume();
+            Pump();
         }
 
-        private void Watch(ValueTask handler)
+        private Concurrency ConcurrencyOf(int eventId, scoped PayloadBytes payload, out object? key)
+        {
+            var concurrency = channel._incoming[eventId].Concurrency;
+            key = concurrency is Concurrency.Keyed ? channel.ReadKey(eventId, payload) : null;
+            // Without its key an event cannot be read at all; it fails in its turn.
+            return concurrency is Concurrency.Keyed && key is null ? Concurrency.Serial : concurrency;
+        }
+
+        private void Watch(HandlerTurn? turn, ValueTask handler, int eventId, scoped PayloadBytes payload)
         {
             if (handler.IsCompletedSuccessfully)
             {
@@ -114,8 +156,8 @@ internal sealed partial class EventChannel
             }
             else
             {
-                _isRunning = true;
-                Await(handler);
+                var concurrency = ConcurrencyOf(eventId, payload, out var key);
+                Begin(turn ?? TakeTurn(), handler, LaneOf(concurrency, key), isLoose: concurrency is not Concurrency.Serial);
             }
         }
 
@@ -133,56 +175,36 @@ internal sealed partial class EventChannel
             }
         }
 
-        private void Await(ValueTask handler)
+        /// <summary>Begins a handler whose turn has come. Returns its turn when it has finished already.</summary>
+        private HandlerTurn? Start(HandlerTurn turn, in QueuedWork work)
         {
-            _runningHandler = handler;
-            handler.GetAwaiter().UnsafeOnCompleted(_onFinished ??= OnFinished);
-        }
-
-        private void OnFinished()
-        {
-            var handler = _runningHandler;
-            _runningHandler = default;
-            Consume(handler);
-            Resume();
-        }
-
-        private void Resume()
-        {
-            if (context is null)
+            var handler = Call(turn, work);
+            if (handler.IsCompleted)
             {
-                RunWaiting();
-                return;
-            }
-
-            context.Post(static queue => ((EventQueue)queue!).RunWaiting(), this);
-        }
-
-        private void RunWaiting()
-        {
-            while (TryDequeue(out var work))
-            {
-                var handler = Start(work);
-                if (!handler.IsCompleted)
-                {
-                    Await(handler);
-                    return;
-                }
-
                 Consume(handler);
+                return turn;
             }
+
+            turn.Await(handler);
+            return null;
         }
 
-        private ValueTask Start(QueuedWork work)
+        private ValueTask Call(HandlerTurn turn, in QueuedWork work)
         {
-            if (work.Work is { } other)
-            {
-                return other();
-            }
-
             try
             {
-                return _isBroken ? default : channel.Dispatch(work.EventId, work.AckId, new PayloadBytes(channel._host.Codec, work.Buffer.AsSpan(0, work.Length), work.Attachments));
+                if (work.Work is { } other)
+                {
+                    return work.Kind is WorkKind.Handler ? turn.Run(other) : other();
+                }
+
+                if (_isBroken || channel.RefuseGivenUp(work.AckId))
+                {
+                    return default;
+                }
+
+                var payload = new PayloadBytes(channel._host.Codec, work.Buffer.AsSpan(0, work.Length), work.Attachments);
+                return !MayAsk(work.AckId, payload) ? channel.Dispatch(work.EventId, work.AckId, payload) : turn.Dispatch(channel, work.EventId, work.AckId, payload);
             }
             catch (PacketException exception)
             {
@@ -191,40 +213,56 @@ internal sealed partial class EventChannel
                 channel._host.Close(exception.Reason);
                 return default;
             }
+            catch (Exception exception)
+            {
+                return ValueTask.FromException(exception);
+            }
             finally
             {
-                ArrayPool<byte>.Shared.Return(work.Buffer);
+                if (work.Buffer.Length > 0)
+                {
+                    ArrayPool<byte>.Shared.Return(work.Buffer);
+                }
             }
         }
 
-        private bool TryDequeue(out QueuedWork work)
+        /// <summary>An event, or something else, whose turn has not come.</summary>
+        internal readonly record struct QueuedWork()
         {
-            TaskCompletionSource? drained = null;
-            bool found;
-            lock (this)
-            {
-                work = default;
-                found = _waiting is not null && _waiting.TryDequeue(out work);
-                if (found)
-                {
-                    _queuedBytes -= SizeOf(work);
-                }
-                else
-                {
-                    _isRunning = false;
-                    _waiting = null;
-                }
+            public int EventId { get; init; }
 
-                if (!IsFull)
-                {
-                    (drained, _drained) = (_drained, null);
-                }
-            }
+            public uint? AckId { get; init; }
 
-            drained?.SetResult();
-            return found;
+            /// <summary>The arguments, in a rented array.</summary>
+            public byte[] Buffer { get; init; } = [];
+
+            public int Length { get; init; }
+
+            public ReadOnlyMemory<byte>[] Attachments { get; init; } = [];
+
+            public Concurrency Concurrency { get; init; }
+
+            public object? Key { get; init; }
+
+            /// <summary>What runs in place of an event; null for an event.</summary>
+            public Func<ValueTask>? Work { get; init; }
+
+            public WorkKind Kind { get; init; }
+
+            public long Size => OverheadBytes + Length + Attachments.Sum(static attachment => attachment.Length);
         }
+    }
 
-        private readonly record struct QueuedWork(int EventId, uint? AckId, byte[] Buffer, int Length, Func<ValueTask>? Work, ReadOnlyMemory<byte>[] Attachments);
+    /// <summary>What work beside the contract's events waits for, and what it gives up.</summary>
+    internal enum WorkKind
+    {
+        /// <summary>A step in the life of the connection: it keeps its turn to its end.</summary>
+        Step,
+
+        /// <summary>The handler of an event without a contract.</summary>
+        Handler,
+
+        /// <summary>The last step: it waits for every handler that has begun.</summary>
+        Last,
     }
 }

@@ -16,22 +16,47 @@ internal sealed partial class EventChannel
     }
 
     /// <inheritdoc/>
-    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
-    {
-        var request = new PendingAcknowledgement(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
-        SendRequest(request, eventId, arguments, cancellationToken);
-        return request.Task;
-    }
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
+        Ask(eventId, arguments, TimeoutOf(_outgoing[eventId]), cancellationToken);
 
     /// <inheritdoc/>
-    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
+        Ask<TArguments, TResult, TCodec>(eventId, arguments, TimeoutOf(_outgoing[eventId]), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask Request<TArguments>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload =>
+        Ask(eventId, arguments, new AnswerTimeout(timeout, TimeoutSource.Call), cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TResult> =>
+        Ask<TArguments, TResult, TCodec>(eventId, arguments, new AnswerTimeout(timeout, TimeoutSource.Call), cancellationToken);
+
+    /// <inheritdoc/>
+    public override EventSender WithTimeout(TimeSpan timeout) => new LimitedSender(this, this, timeout);
+
+    private AnswerTimeout DefaultTimeout => new(_options.RequestTimeout, TimeoutSource.Options);
+
+    private AnswerTimeout TimeoutOf(EventShape shape) => shape.Timeout is { } own ? new AnswerTimeout(own, TimeoutSource.Event) : DefaultTimeout;
+
+    private ValueTask Ask<TArguments>(int eventId, in TArguments arguments, AnswerTimeout timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload
     {
-        var request = new PendingRequest<TResult, TCodec>(GetPending(), NameOf(_outgoing, eventId), _options.RequestTimeout);
-        SendRequest(request, eventId, arguments, cancellationToken);
+        var request = new PendingAcknowledgement(GetPending(), _shape, _outgoing[eventId], timeout);
+        SendRequest(request, eventId, arguments, timeout.Deadline, cancellationToken);
         return request.Task;
     }
 
-    private void SendRequest<TArguments>(PendingRequest request, int eventId, in TArguments arguments, CancellationToken cancellationToken)
+    private ValueTask<TResult> Ask<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, AnswerTimeout timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TResult>
+    {
+        var request = new PendingRequest<TResult, TCodec>(GetPending(), _shape, _outgoing[eventId], timeout);
+        SendRequest(request, eventId, arguments, timeout.Deadline, cancellationToken);
+        return request.Task;
+    }
+
+    private void SendRequest<TArguments>(PendingRequest request, int eventId, in TArguments arguments, uint? deadline, CancellationToken cancellationToken)
         where TArguments : struct, IPayload
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -40,7 +65,11 @@ internal sealed partial class EventChannel
         using var buffer = PayloadBuffer.Rent();
         try
         {
-            SendChecked(eventId, PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, request.AckId, arguments, out var attachments), attachments);
+            byte[][] attachments = [];
+            var packet = deadline is { } limit && _host.Codec is EventCodec.Ts1
+                ? Ts1Writer.WriteRequest(buffer, route, request.AckId, arguments, limit)
+                : PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, request.AckId, arguments, out attachments);
+            SendChecked(eventId, packet, attachments);
         }
         catch
         {
@@ -88,14 +117,7 @@ internal sealed partial class EventChannel
         public override void Reply<TResult, TCodec>(uint ackId, TResult result)
         {
             using var buffer = PayloadBuffer.Rent();
-            var packet = PacketWriter.WriteReply<TResult, TCodec>(Codec, buffer, channel._numbers, ackId, result, out var attachments);
-            if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > channel._host.MaxPacketBytes)
-            {
-                SendFault(ackId, RemoteFault.ResultTooLarge, $"{largest:N0} bytes exceed the limit of {channel._host.MaxPacketBytes:N0} bytes (MaxPayloadBytes).");
-                return;
-            }
-
-            Send(ackId, packet, attachments);
+            SendLimited(ackId, PacketWriter.WriteReply<TResult, TCodec>(Codec, buffer, channel._numbers, ackId, result, out var attachments), attachments);
         }
 
         public override void Acknowledge(uint ackId)
@@ -117,6 +139,16 @@ internal sealed partial class EventChannel
                 return;
             }
 
+            if (exception is FaultException declared)
+            {
+                if (TryAnswer(channel._incoming[eventId], ackId, declared, out var problem))
+                {
+                    return;
+                }
+
+                exception = problem ?? new InvalidOperationException($"Event '{channel.NameOf(channel._incoming, eventId)}' does not declare the fault that its handler threw, so its caller is not told. {exception.Message}", exception);
+            }
+
             // A cancellation that the caller asked for, or that the end of the connection caused, is no fault of the handler.
             var isCanceled = exception is OperationCanceledException;
             if (!isCanceled)
@@ -131,6 +163,12 @@ internal sealed partial class EventChannel
             }
         }
 
+        public override void Fault<TFault, TCodec>(uint ackId, string name, TFault value)
+        {
+            using var buffer = PayloadBuffer.Rent();
+            SendLimited(ackId, PacketWriter.WriteFault<TFault, TCodec>(Codec, buffer, channel._numbers, ackId, name, value, out var attachments), attachments);
+        }
+
         public override CancellationToken GetCancellationToken(uint? ackId) => channel.GetRunning().GetToken(ackId);
 
         /// <summary>This end's build of the contract does not have the event.</summary>
@@ -140,7 +178,41 @@ internal sealed partial class EventChannel
         public void RefuseArguments(uint ackId, string detail) => SendFault(ackId, RemoteFault.InvalidArguments, detail);
 
         /// <summary>An event without a contract failed.</summary>
-        public void Refuse(uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter) => SendFault(ackId, fault, detail, retryAfter);
+        public void Refuse(uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter = null) => SendFault(ackId, fault, detail, retryAfter);
+
+        /// <summary>Answers with a fault that the event declares. Returns false, and what is wrong if anything is, when there is none such.</summary>
+        private bool TryAnswer(EventShape @event, uint? ackId, FaultException exception, out Exception? problem)
+        {
+            problem = null;
+            try
+            {
+                foreach (var fault in @event.Faults)
+                {
+                    // Nobody is told when nobody asked, as with a result.
+                    if (ackId is not { } id ? fault.Declares(exception) : fault.TryAnswer(this, id, exception))
+                    {
+                        return true;
+                    }
+                }
+            }
+            catch (Exception unwritable)
+            {
+                problem = unwritable;
+            }
+
+            return false;
+        }
+
+        private void SendLimited(uint ackId, ReadOnlySpan<byte> packet, byte[][] attachments)
+        {
+            if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > channel._host.MaxPacketBytes)
+            {
+                SendFault(ackId, RemoteFault.ResultTooLarge, $"{largest:N0} bytes exceed the limit of {channel._host.MaxPacketBytes:N0} bytes (MaxPayloadBytes).");
+                return;
+            }
+
+            Send(ackId, packet, attachments);
+        }
 
         private void SendFault(uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter = null)
         {

@@ -38,6 +38,11 @@ internal sealed partial class EventChannel
             return;
         }
 
+        if (packet.AckId is null)
+        {
+            Recovery?.Take(packet.Arguments);
+        }
+
         using var @event = EventPayload.SplitText(packet);
         ReceiveEvent(@event.Name, packet.AckId, new PayloadBytes(EventCodec.SocketIOText, @event.Arguments, attachments));
     }
@@ -118,12 +123,28 @@ internal sealed partial class EventChannel
         try
         {
             var fault = ResultReader.Read<FaultData, FaultData>(payload, _options.PayloadLimits);
-            request.Fail(new RemoteException(request.Event, fault.Fault, fault.Message) { RetryAfter = fault.RetryAfter });
+            request.Fail(fault is { Fault: RemoteFault.Declared, Name: { } name }
+                ? ReadDeclared(request, name, fault.Data, payload.Attachments)
+                : new RemoteException(request.Event, fault.Fault, fault.Message) { RetryAfter = fault.RetryAfter });
         }
-        catch (PayloadException exception)
+        catch (Exception exception)
         {
+            // Another type than expected is for the caller alone; a type's own constructor may have refused the value with any exception.
             request.Fail(exception);
         }
+    }
+
+    private RemoteException ReadDeclared(PendingRequest request, string name, byte[]? data, ReadOnlySpan<ReadOnlyMemory<byte>> attachments)
+    {
+        if (request.FindFault(name) is not { } declared)
+        {
+            return new RemoteException(request.Event, name);
+        }
+
+        var reader = new JsonReader(data ?? throw PayloadException.Missing("the data of the fault"), _options.PayloadLimits, attachments);
+        var exception = declared.Read(request.Event, ref reader);
+        reader.Complete();
+        return exception;
     }
 
     // Other arguments than expected are a mistake of the caller's, and no reason to end the session.
@@ -166,5 +187,5 @@ internal sealed partial class EventChannel
         }
     }
 
-    private PacketException NotJson(string what, Exception exception) => new(new SocketIOViolationException($"{what} are not JSON.", exception).ReasonOn(_side));
+    private PacketException NotJson(string what, Exception? exception) => new(new SocketIOViolationException($"{what} are not JSON.", exception).ReasonOn(_side));
 }

@@ -2,6 +2,7 @@ using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Recovery;
 
 namespace TypedSockets.Protocol.Channels;
 
@@ -9,7 +10,7 @@ namespace TypedSockets.Protocol.Channels;
 /// One namespace of one session: sends the events of one direction of a contract, matches their answers, and hands the events of the other direction to the dispatcher, one at a
 /// time and in order. Sending is safe for concurrent use; receiving is for the receive loop alone.
 /// </summary>
-internal sealed partial class EventChannel : EventSender
+internal sealed partial class EventChannel : EventSender, ILimitedSender
 {
     private readonly IChannelHost _host;
     private readonly ChannelOptions _options;
@@ -21,6 +22,7 @@ internal sealed partial class EventChannel : EventSender
     private readonly EventQueue _queue;
     private readonly Replies _replies;
     private EventDispatcher? _dispatcher;
+    private bool _mayAsk;
 
     // Made when they are first needed: most channels of a server ask nothing, and most handlers cannot be cancelled.
     private PendingRequests? _pending;
@@ -44,7 +46,7 @@ internal sealed partial class EventChannel : EventSender
         _numbers = numbers;
         (_outgoing, _incoming) = side is Side.Server ? (shape.ClientEvents, shape.ServerEvents) : (shape.ServerEvents, shape.ClientEvents);
         _replies = new Replies(this);
-        _queue = new EventQueue(this, options.MaxQueuedEventBytes, callbackContext);
+        _queue = new EventQueue(this, options, callbackContext);
     }
 
     /// <summary>Why the channel ended; null while it is open.</summary>
@@ -52,6 +54,9 @@ internal sealed partial class EventChannel : EventSender
 
     /// <summary>Whether it is still being decided if the client may connect: nothing is received or sent until then.</summary>
     public bool IsPending => _isPending;
+
+    /// <summary>On a client, what it comes back with to a Socket.IO server; null where that recovers nothing. Set before anything is received.</summary>
+    public RecoveryPosition? Recovery { get; init; }
 
     /// <summary>How the namespace and its events are called on the wire.</summary>
     public EventNumbers Numbers => _numbers;
@@ -78,6 +83,7 @@ internal sealed partial class EventChannel : EventSender
     public void Start(EventDispatcher? dispatcher, Func<ValueTask>? first, Func<DynamicEvent, ValueTask>? onAny = null)
     {
         _dispatcher = dispatcher;
+        _mayAsk = dispatcher is { MayAsk: true };
         _onAny = onAny;
         if (first is not null)
         {
@@ -105,7 +111,7 @@ internal sealed partial class EventChannel : EventSender
     {
         if (Interlocked.Exchange(ref _isFinished, 1) == 0)
         {
-            _queue.Run(last);
+            _queue.Run(last, kind: WorkKind.Last);
         }
     }
 
@@ -147,6 +153,20 @@ internal sealed partial class EventChannel : EventSender
         }
     }
 
+    /// <summary>Lets the request that comes next live no longer than its caller waits. For the receive loop.</summary>
+    /// <returns>False when it is over already: it has been answered, and is not to be received.</returns>
+    public bool TryLimit(uint ackId, TimeSpan left)
+    {
+        if (left > TimeSpan.Zero)
+        {
+            GetRunning().Limit(ackId, _host.Wheel, left);
+            return true;
+        }
+
+        _replies.Refuse(ackId, RemoteFault.Canceled, null);
+        return false;
+    }
+
     private void ReceiveEvent(in NamespacePacket packet)
     {
         var eventId = _numbers.ToLocal(packet.EventNumber, _shape, _incoming.Count);
@@ -184,15 +204,51 @@ internal sealed partial class EventChannel : EventSender
             var values = reader.BeginArray();
             var fault = (RemoteFault)reader.ReadInt32();
             var detail = reader.TryReadNil() ? null : reader.ReadString();
-            var retryAfter = values > 2 && !reader.TryReadNil() ? reader.ReadInt64() : (long?)null;
-            reader.EndArray(values - 3);
+            if (fault is RemoteFault.Declared)
+            {
+                var exception = ReadDeclared(request, ref reader, ref values);
+                reader.EndArray(values - 2);
+                request.Fail(exception);
+                return;
+            }
+
+            long? retryAfter = null;
+            var left = values - 2;
+            if (left > 0 && Enum.IsDefined(fault))
+            {
+                // What a later kind brings is not known here.
+                retryAfter = reader.TryReadNil() ? null : reader.ReadInt64();
+                left--;
+            }
+
+            reader.EndArray(left);
             request.Fail(new RemoteException(request.Event, fault, detail) { RetryAfter = ReasonCodec.Duration(retryAfter) });
         }
-        catch (PayloadException exception)
+        catch (Exception exception)
         {
+            // A type's own constructor may have refused the value with any exception.
             request.Fail(exception);
             throw Unreadable($"The fault of '{request.Event}'", exception);
         }
+    }
+
+    // Behind the kind and the detail stand the fault's name and its value.
+    private static RemoteException ReadDeclared(PendingRequest request, ref MessagePackReader reader, ref int values)
+    {
+        if (values < 4)
+        {
+            throw PayloadException.Missing("the declared fault");
+        }
+
+        var name = reader.ReadString();
+        values--;
+        if (request.FindFault(name) is not { } declared)
+        {
+            return new RemoteException(request.Event, name);
+        }
+
+        values--;
+        return declared.Read(request.Event, ref reader);
     }
 
     private void Complete(PendingRequest request, scoped PayloadBytes result)
@@ -233,6 +289,39 @@ internal sealed partial class EventChannel : EventSender
         }
     }
 
+    /// <summary>Reads the key of a keyed event; null when it cannot be read.</summary>
+    private object? ReadKey(int eventId, scoped PayloadBytes payload)
+    {
+        try
+        {
+            if (payload.Codec is EventCodec.Ts1)
+            {
+                var reader = new MessagePackReader(payload.Bytes, _options.PayloadLimits);
+                return _dispatcher!.GetConcurrencyKey(eventId, ref reader);
+            }
+
+            var json = new JsonReader(payload.Bytes, _options.PayloadLimits, payload.Attachments);
+            return _dispatcher!.GetConcurrencyKey(eventId, ref json);
+        }
+        catch (PayloadException)
+        {
+            // The dispatcher finds the same in the event's turn, and what comes of it is decided there.
+            return null;
+        }
+    }
+
+    /// <summary>Answers a request whose caller has given it up, or whose time has passed, before its turn came.</summary>
+    private bool RefuseGivenUp(uint? ackId)
+    {
+        if (ackId is not { } id || Volatile.Read(ref _running)?.IsCancelled(id) is not true)
+        {
+            return false;
+        }
+
+        _replies.Refuse(id, RemoteFault.Canceled, null);
+        return true;
+    }
+
     public PendingRequests GetPending()
     {
         if (Volatile.Read(ref _pending) is { } existing)
@@ -240,7 +329,7 @@ internal sealed partial class EventChannel : EventSender
             return existing;
         }
 
-        var created = new PendingRequests(_host.Wheel, _options.MaxPendingRequests, _host.Codec is EventCodec.Ts1 ? SendCancel : null);
+        var created = new PendingRequests(_host.Wheel, _options.MaxPendingRequests, _host.Codec is EventCodec.Ts1 ? SendCancel : null, _host);
         var pending = Interlocked.CompareExchange(ref _pending, created, null) ?? created;
         if (_ended is { } reason)
         {

@@ -6,24 +6,47 @@ using TypedSockets.Protocol.Heartbeat;
 
 namespace TypedSockets.Protocol.Channels;
 
-/// <summary>A request that waits for its answer. Whatever ends it first counts: the answer, a fault, the caller's token, the timeout or the end of the connection.</summary>
-internal abstract class PendingRequest(PendingRequests owner, string @event, TimeSpan timeout) : TimingWheel.Entry
+/// <summary>
+/// A request that waits for its answer. Whatever ends it first counts: the answer, a fault, the caller's token, the timeout or the end of the connection. Where a handler of the peer's
+/// events waits for it, the handler gives up its turn meanwhile, and hears of the end when it has it back.
+/// </summary>
+internal abstract class PendingRequest(PendingRequests owner, ContractShape contract, EventShape @event, AnswerTimeout timeout) : TimingWheel.Entry
 {
-    private CancellationTokenRegistration _registration;
-    private int _isEnded;
+    private static readonly object s_ended = new();
 
-    public string Event { get; } = @event;
+    private CancellationTokenRegistration _registration;
+
+    // Null, or the handler that waits, or the mark that the request has ended.
+    private object? _state;
+    private EventChannel.HandlerTurn? _waiting;
+
+    /// <summary>The event, as <c>Contract.Event</c>.</summary>
+    public string Event => $"{contract.Name}.{@event.Name}";
 
     /// <summary>The number that correlates the answer; set when the request is registered.</summary>
     public uint AckId { get; set; }
 
     /// <summary>Takes a number and starts the timeout.</summary>
     /// <inheritdoc cref="PendingRequests.Add" path="/exception"/>
-    public void Register() => owner.Add(this, timeout);
+    public void Register() => owner.Add(this, timeout.Duration);
 
     /// <summary>Takes a number that the same question to others has too, and starts the timeout.</summary>
     /// <inheritdoc cref="PendingRequests.Add" path="/exception"/>
-    public void RegisterShared(uint ackId) => owner.AddShared(this, ackId, timeout);
+    public void RegisterShared(uint ackId) => owner.AddShared(this, ackId, timeout.Duration);
+
+    /// <summary>The fault of a name that the event declares; null when it declares none such.</summary>
+    public EventFault? FindFault(string name)
+    {
+        foreach (var fault in @event.Faults)
+        {
+            if (fault.Name == name)
+            {
+                return fault;
+            }
+        }
+
+        return null;
+    }
 
     /// <summary>The request could not be sent: gives the number back.</summary>
     public void Withdraw()
@@ -36,7 +59,7 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
     public void LinkTo(CancellationToken cancellationToken)
     {
         _registration = cancellationToken.UnsafeRegister(static (request, token) => ((PendingRequest)request!).Cancel(token), this);
-        if (Volatile.Read(ref _isEnded) != 0)
+        if (Volatile.Read(ref _state) == s_ended)
         {
             _registration.Unregister();
         }
@@ -72,7 +95,7 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
     {
         if (TryEnd())
         {
-            SetException(new TimeoutException($"Event '{Event}' was not answered within {timeout.TotalSeconds:0.###} s (RequestTimeout)."));
+            SetException(timeout.ToException(Event));
             owner.GiveUp(this);
         }
     }
@@ -83,6 +106,21 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
     protected abstract void SetResult(scoped PayloadBytes payload, PayloadLimits limits);
 
     protected abstract void SetException(Exception exception);
+
+    /// <summary>Somebody waits for the answer from now on. A handler that does gives up its turn.</summary>
+    private protected void BeginWait()
+    {
+        if (EventChannel.HandlerTurn.Current is { } turn && turn.Peer == owner.Peer && Interlocked.CompareExchange(ref _state, turn, null) is null)
+        {
+            turn.Wait();
+        }
+    }
+
+    /// <summary>Whether a handler waits, which is to be told by <see cref="Resume"/>.</summary>
+    private protected bool HasWaitingHandler => _waiting is not null;
+
+    /// <summary>Tells the handler that waits, when it has its turn.</summary>
+    private protected void Resume(Action goOn) => _waiting!.Resume(goOn, timeout.Duration);
 
     private void Cancel(CancellationToken cancellationToken)
     {
@@ -95,10 +133,13 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
 
     private bool TryEnd()
     {
-        if (Interlocked.Exchange(ref _isEnded, 1) != 0)
+        var state = Interlocked.Exchange(ref _state, s_ended);
+        if (state == s_ended)
         {
             return false;
         }
+
+        _waiting = state as EventChannel.HandlerTurn;
 
         owner.Wheel.Remove(this);
         _registration.Unregister();
@@ -107,40 +148,23 @@ internal abstract class PendingRequest(PendingRequests owner, string @event, Tim
 }
 
 /// <summary>A request whose answer carries a value.</summary>
-internal sealed class PendingRequest<TResult, TCodec>(PendingRequests owner, string @event, TimeSpan timeout) : PendingRequest(owner, @event, timeout), IValueTaskSource<TResult>
+internal sealed class PendingRequest<TResult, TCodec>(PendingRequests owner, ContractShape contract, EventShape @event, AnswerTimeout timeout)
+    : PendingValue<TResult>(owner, contract, @event, timeout), IValueTaskSource<TResult>
     where TCodec : struct, IPayloadCodec<TResult>
 {
-    // Continuations never run on the receive loop: the code behind an await may block, and the loop answers heartbeats.
-    private ManualResetValueTaskSourceCore<TResult> _source = new() { RunContinuationsAsynchronously = true };
+    public ValueTask<TResult> Task => new(this, Version);
 
-    public ValueTask<TResult> Task => new(this, _source.Version);
-
-    public TResult GetResult(short token) => _source.GetResult(token);
-
-    public ValueTaskSourceStatus GetStatus(short token) => _source.GetStatus(token);
-
-    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => _source.OnCompleted(continuation, state, token, flags);
-
-    protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits) => _source.SetResult(ResultReader.Read<TResult, TCodec>(payload, limits));
-
-    protected override void SetException(Exception exception) => _source.SetException(exception);
+    protected override TResult Read(scoped PayloadBytes payload, PayloadLimits limits) => ResultReader.Read<TResult, TCodec>(payload, limits);
 }
 
 /// <summary>A request whose answer carries nothing.</summary>
-internal sealed class PendingAcknowledgement(PendingRequests owner, string @event, TimeSpan timeout) : PendingRequest(owner, @event, timeout), IValueTaskSource
+internal sealed class PendingAcknowledgement(PendingRequests owner, ContractShape contract, EventShape @event, AnswerTimeout timeout)
+    : PendingValue<bool>(owner, contract, @event, timeout), IValueTaskSource
 {
-    private ManualResetValueTaskSourceCore<bool> _source = new() { RunContinuationsAsynchronously = true };
+    public ValueTask Task => new(this, Version);
 
-    public ValueTask Task => new(this, _source.Version);
-
-    public void GetResult(short token) => _source.GetResult(token);
-
-    public ValueTaskSourceStatus GetStatus(short token) => _source.GetStatus(token);
-
-    public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) => _source.OnCompleted(continuation, state, token, flags);
+    void IValueTaskSource.GetResult(short token) => GetResult(token);
 
     // A value that an acknowledgement does not need is let be: the peer's build of the contract may return one.
-    protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits) => _source.SetResult(true);
-
-    protected override void SetException(Exception exception) => _source.SetException(exception);
+    protected override bool Read(scoped PayloadBytes payload, PayloadLimits limits) => true;
 }

@@ -9,7 +9,8 @@ namespace TypedSockets.Protocol.Channels;
 /// <param name="wheel">Where the requests wait for their timeout.</param>
 /// <param name="maxPending">How many numbers may be outstanding.</param>
 /// <param name="sendCancel">Tells the peer that a request was given up; null where it cannot be told.</param>
-internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<uint>? sendCancel)
+/// <param name="peer">The connection that the answers come on.</param>
+internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<uint>? sendCancel, IChannelHost? peer = null)
 {
     // Where numbers are counted on, the lower half is the place and the upper the count of its uses.
     private const int PlaceBits = 16;
@@ -27,6 +28,9 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
     private DisconnectReason? _ended;
 
     public TimingWheel Wheel => wheel;
+
+    /// <summary>The connection that the answers come on.</summary>
+    public IChannelHost? Peer => peer;
 
     /// <summary>A number for a question that many are asked. It is not used again before 2³¹ others.</summary>
     public static uint NextShared() => FirstShared | Interlocked.Increment(ref s_lastShared);

@@ -1,3 +1,5 @@
+using TypedSockets.Protocol.Heartbeat;
+
 namespace TypedSockets.Protocol.Channels;
 
 /// <summary>The incoming requests of one channel whose handlers can be cancelled. Safe for concurrent use.</summary>
@@ -5,6 +7,7 @@ internal sealed class RunningRequests
 {
     private readonly Lock _gate = new();
     private Dictionary<uint, CancellationTokenSource>? _running;
+    private Dictionary<uint, Deadline>? _deadlines;
     private CancellationTokenSource? _channel;
     private bool _isEnded;
 
@@ -23,13 +26,41 @@ internal sealed class RunningRequests
                 return (_channel ??= new CancellationTokenSource()).Token;
             }
 
-            _running ??= [];
-            if (!_running.TryGetValue(id, out var source))
+            return GetSourceUnsynchronized(id).Token;
+        }
+    }
+
+    /// <summary>Cancels a request when its caller no longer waits for it.</summary>
+    /// <param name="ackId">The request.</param>
+    /// <param name="wheel">What tells the time.</param>
+    /// <param name="left">How long the caller waits.</param>
+    public void Limit(uint ackId, TimingWheel wheel, TimeSpan left)
+    {
+        Deadline? previous;
+        lock (_gate)
+        {
+            if (_isEnded)
             {
-                _running.Add(id, source = new CancellationTokenSource());
+                return;
             }
 
-            return source.Token;
+            var deadline = new Deadline(wheel, GetSourceUnsynchronized(ackId));
+            _deadlines ??= [];
+            _deadlines.Remove(ackId, out previous);
+            _deadlines.Add(ackId, deadline);
+            // Under the lock, so that whoever finds the deadline can remove it for good.
+            wheel.Schedule(deadline, wheel.Now + left);
+        }
+
+        previous?.Remove();
+    }
+
+    /// <summary>Whether a request has been given up or has run out of time; false for one that nobody can cancel.</summary>
+    public bool IsCancelled(uint ackId)
+    {
+        lock (_gate)
+        {
+            return _running is not null && _running.TryGetValue(ackId, out var source) && source.IsCancellationRequested;
         }
     }
 
@@ -49,16 +80,21 @@ internal sealed class RunningRequests
     /// <summary>The handler has finished.</summary>
     public void Finish(uint ackId)
     {
+        Deadline? deadline = null;
         lock (_gate)
         {
             _running?.Remove(ackId);
+            _deadlines?.Remove(ackId, out deadline);
         }
+
+        deadline?.Remove();
     }
 
     /// <summary>The channel is over: cancels everything.</summary>
     public void End()
     {
         List<CancellationTokenSource> sources = [];
+        List<Deadline> deadlines = [];
         lock (_gate)
         {
             _isEnded = true;
@@ -72,13 +108,46 @@ internal sealed class RunningRequests
                 sources.Add(_channel);
             }
 
+            if (_deadlines is not null)
+            {
+                deadlines.AddRange(_deadlines.Values);
+            }
+
             _running = null;
+            _deadlines = null;
             _channel = null;
         }
+
+        deadlines.ForEach(static deadline => deadline.Remove());
 
         foreach (var source in sources)
         {
             _ = source.CancelAsync();
+        }
+    }
+
+    private CancellationTokenSource GetSourceUnsynchronized(uint ackId)
+    {
+        _running ??= [];
+        if (!_running.TryGetValue(ackId, out var source))
+        {
+            _running.Add(ackId, source = new CancellationTokenSource());
+        }
+
+        return source;
+    }
+
+    /// <summary>When a request's caller no longer waits for it.</summary>
+    private sealed class Deadline(TimingWheel wheel, CancellationTokenSource source) : TimingWheel.Entry
+    {
+        public void Remove() => wheel.Remove(this);
+
+        // Asynchronously: whoever registered with the token must not run on the timer's thread.
+        protected internal override void OnDue(TimeSpan now) => _ = source.CancelAsync();
+
+        // What registered callbacks throw stays in the task above, so there is nothing to mend.
+        protected internal override void OnDueFailed(Exception exception)
+        {
         }
     }
 }

@@ -16,6 +16,9 @@ internal enum NamespacePacketType : byte
     /// <summary>Concerns the whole session.</summary>
     Close = 9,
 
+    /// <summary>Says something about the packet right behind it.</summary>
+    Context = 14,
+
     /// <summary>Concerns the whole session: the server asks for a new token.</summary>
     TokenWanted = 15,
 

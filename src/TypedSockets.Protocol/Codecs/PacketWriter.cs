@@ -56,6 +56,23 @@ internal static class PacketWriter
         _ => TextPacketWriter.WriteFault(buffer, numbers.SocketIO.Namespace, ackId, fault, detail, retryAfter),
     };
 
+    /// <summary>Writes a fault that an event declares.</summary>
+    public static ReadOnlySpan<byte> WriteFault<TFault, TCodec>(
+        EventCodec codec, PayloadBuffer buffer, EventNumbers numbers, uint ackId, string name, TFault value, out byte[][] attachments)
+        where TCodec : struct, IPayloadCodec<TFault>
+    {
+        attachments = [];
+        if (codec is EventCodec.Ts1)
+        {
+            return Ts1Writer.WriteFault<TFault, TCodec>(buffer, numbers.NamespaceNumber, ackId, name, value);
+        }
+
+        var payload = new DeclaredFaultPayload<TFault, TCodec>(name, value);
+        return codec is EventCodec.SocketIOMessagePack
+            ? WriteTranscodedAnswer(buffer, numbers.SocketIO.Namespace, ackId, payload)
+            : TextPacketWriter.WriteAnswer(buffer, numbers.SocketIO.Namespace, ackId, payload, out attachments);
+    }
+
     /// <summary>Writes an event that no contract has. Not for ts1.</summary>
     public static ReadOnlySpan<byte> WriteDynamicEvent(
         EventCodec codec, PayloadBuffer buffer, SocketIORoute route, uint? ackId, in DynamicPayload payload, out byte[][] attachments)
@@ -71,13 +88,9 @@ internal static class PacketWriter
         EventCodec codec, PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, in DynamicPayload payload, out byte[][] attachments)
     {
         attachments = [];
-        if (codec is not EventCodec.SocketIOMessagePack)
-        {
-            return TextPacketWriter.WriteAnswer(buffer, @namespace, ackId, payload, out attachments);
-        }
-
-        using var text = PayloadBuffer.Rent();
-        return Transcode(buffer, @namespace, TextPacketWriter.WriteAnswer(text, @namespace, ackId, payload, out var bytes), bytes);
+        return codec is EventCodec.SocketIOMessagePack
+            ? WriteTranscodedAnswer(buffer, @namespace, ackId, payload)
+            : TextPacketWriter.WriteAnswer(buffer, @namespace, ackId, payload, out attachments);
     }
 
     /// <summary>Turns a text packet into one of MessagePack.</summary>
@@ -89,6 +102,12 @@ internal static class PacketWriter
     {
         using var text = PayloadBuffer.Rent();
         return Transcode(buffer, route.Namespace, TextPacketWriter.WriteEvent(text, route, ackId, arguments, out var attachments), attachments);
+    }
+
+    private static ReadOnlySpan<byte> WriteTranscodedAnswer<TAnswer>(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, TAnswer answer) where TAnswer : struct, IPayload
+    {
+        using var text = PayloadBuffer.Rent();
+        return Transcode(buffer, @namespace, TextPacketWriter.WriteAnswer(text, @namespace, ackId, answer, out var attachments), attachments);
     }
 
     private static ReadOnlySpan<byte> WriteTranscodedReply<TResult, TCodec>(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, TResult result)

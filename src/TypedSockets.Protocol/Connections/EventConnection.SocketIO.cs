@@ -14,6 +14,11 @@ internal abstract partial class EventConnection
     /// <exception cref="SocketIOViolationException">The packet may not be sent.</exception>
     private protected abstract void ReceiveConnect(scoped in SocketIOPacket packet);
 
+    /// <summary>A packet came for a namespace that is not connected, or not yet; on a client. Runs on the receive loop.</summary>
+    private protected virtual void ReceiveEarly(scoped in SocketIOPacket packet, ReadOnlySpan<ReadOnlyMemory<byte>> attachments)
+    {
+    }
+
     private void ReceiveText(ReadOnlySpan<byte> message)
     {
         _attachments?.ThrowIfPending();
@@ -97,7 +102,7 @@ internal abstract partial class EventConnection
         {
             if (Side is Side.Client)
             {
-                // What the server sent before it knew that this end had left.
+                ReceiveEarly(packet, attachments);
                 return;
             }
 

@@ -32,17 +32,22 @@ internal abstract partial class EventConnection : Connection, IChannelHost
 
     public void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default)
     {
-        var isSent = Codec switch
-        {
-            EventCodec.Ts1 => Transport.TrySendBinary(packet),
-            EventCodec.SocketIOMessagePack => Transport.TrySendMessage(packet, isBinary: true),
-            _ => Transport.TrySendMessage(packet, attachments),
-        };
-        if (!isSent)
+        if (!TrySend(packet, attachments))
         {
             CloseSlowConsumer();
         }
     }
+
+    /// <summary>Sends an encoded packet and its attachments. Returns false when more would wait than may: nothing was sent, and <see cref="CloseSlowConsumer"/> is to follow.</summary>
+    public bool TrySend(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default) => Codec switch
+    {
+        EventCodec.Ts1 => Transport.TrySendBinary(packet),
+        EventCodec.SocketIOMessagePack => Transport.TrySendMessage(packet, isBinary: true),
+        _ => Transport.TrySendMessage(packet, attachments),
+    };
+
+    /// <summary>Ends the session, whose peer reads too slowly.</summary>
+    public void CloseSlowConsumer() => Close(new SlowConsumer(Transport.QueuedBytes, MaxQueuedBytes));
 
     private protected sealed override void OnTextMessage(ReadOnlySpan<byte> message)
     {
@@ -67,7 +72,7 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         {
             while (!message.IsEmpty && State is SessionState.Open)
             {
-                Receive(Ts1Reader.Read(ref message));
+                Receive(Ts1Reader.Read(ref message), ref message);
             }
         }
         catch (PacketException exception)
@@ -175,7 +180,9 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         }
     }
 
-    private void Receive(in NamespacePacket packet)
+    /// <param name="packet">The packet.</param>
+    /// <param name="rest">What stands behind it in its message.</param>
+    private void Receive(scoped in NamespacePacket packet, scoped ref ReadOnlySpan<byte> rest)
     {
         switch (packet.Type)
         {
@@ -184,6 +191,9 @@ internal abstract partial class EventConnection : Connection, IChannelHost
                 return;
             case NamespacePacketType.Close:
                 TakeClose(ReadReason(packet.Payload));
+                return;
+            case NamespacePacketType.Context:
+                ReceiveInContext(packet, ref rest);
                 return;
             case NamespacePacketType.TokenWanted or NamespacePacketType.Token:
                 ReceiveToken(packet);
@@ -208,8 +218,31 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         channel.Receive(packet);
     }
 
+    private void ReceiveInContext(scoped in NamespacePacket context, scoped ref ReadOnlySpan<byte> rest)
+    {
+        var deadline = PacketContext.Read(context.Payload).Deadline;
+        if (rest.IsEmpty)
+        {
+            throw new PacketException(new ParseError("A CONTEXT packet is the last of its message; it says something about the packet right behind it."));
+        }
+
+        var packet = Ts1Reader.Read(ref rest);
+        if (packet.Type is NamespacePacketType.Context || packet.NamespaceNumber != context.NamespaceNumber)
+        {
+            throw new PacketException(new ParseError($"A CONTEXT packet of namespace number {context.NamespaceNumber} stands in front of a packet of type {packet.Type} of namespace number {packet.NamespaceNumber}."));
+        }
+
+        if (packet.Type is NamespacePacketType.Request
+            && deadline is { } milliseconds
+            && FindChannel(packet.NamespaceNumber) is { IsPending: false, Ended: null } channel
+            && !channel.TryLimit(packet.AckId.GetValueOrDefault(), TimeSpan.FromMilliseconds(milliseconds)))
+        {
+            return;
+        }
+
+        Receive(packet, ref rest);
+    }
+
     // Apart from Receive, whose hot path must not make the closure.
     private void TakeClose(DisconnectReason reason) => Input(session => session.PeerClosed(reason, Wheel.Now));
-
-    private void CloseSlowConsumer() => Close(new SlowConsumer(Transport.QueuedBytes, MaxQueuedBytes));
 }

@@ -33,7 +33,10 @@ public sealed class TypedSocketServerOptions
     /// <summary>How long a client may take to answer a goodbye before the transport is cut. Default 5 seconds; positive.</summary>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>How long a client may take to answer an event that the server asked it. Default 30 seconds; positive, or <see cref="Timeout.InfiniteTimeSpan"/>.</summary>
+    /// <summary>
+    /// How long a client may take to answer an event that the server asked it, where neither the event (<see cref="EventAttribute.TimeoutSeconds"/>) nor the call
+    /// (<see cref="TimeoutExtensions"/>) says so. Default 30 seconds; positive, or <see cref="Timeout.InfiniteTimeSpan"/>.
+    /// </summary>
     public TimeSpan RequestTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How many of the server's requests one client may leave unanswered at a time. Default 1,024; at least 1.</summary>
@@ -65,6 +68,12 @@ public sealed class TypedSocketServerOptions
 
     /// <summary>How many bytes of events may wait for the handler that runs, before the connection is read no further until it has finished. Default 256 KiB; at least 1,024.</summary>
     public long MaxQueuedEventBytes { get; set; } = 256 * 1024;
+
+    /// <summary>
+    /// How many handlers of <see cref="Concurrency.Concurrent"/> and <see cref="Concurrency.Keyed"/> events may run beside each other for one client and contract; those behind wait, in
+    /// order. Handlers that wait for an answer of their client do not count. Default 16; at least 1.
+    /// </summary>
+    public int MaxConcurrentHandlers { get; set; } = 16;
 
     /// <summary>
     /// How many sessions may be open; one more is refused with 503 before it is upgraded. Default null: three quarters of what the process's limit of open files leaves room for,
@@ -135,6 +144,12 @@ public sealed class TypedSocketServerOptions
     /// How messages are compressed for clients that offer it, browsers among them. Default null: they are not. Read what it costs and tells at <see cref="WebSocketCompressionOptions"/>.
     /// </summary>
     public WebSocketCompressionOptions? WebSocketCompression { get; set; }
+
+    /// <summary>
+    /// Lets clients of Socket.IO that come back after a drop carry on where they were, and says what is kept for them. Default null: they begin anew, and nothing is kept. With it, one-way
+    /// events to such clients of a namespace are sent one after the other, each with its number.
+    /// </summary>
+    public ConnectionStateRecoveryOptions? ConnectionStateRecovery { get; set; }
 
     /// <summary>Whether a client is told the type and message of an exception that a handler threw. Default false: they may tell an attacker what a person should not know.</summary>
     public bool EnableDetailedErrors { get; set; }

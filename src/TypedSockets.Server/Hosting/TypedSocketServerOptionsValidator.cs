@@ -29,6 +29,7 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
         AtLeast(nameof(options.MaxQueuedEventBytes), options.MaxQueuedEventBytes, MinBytes);
         AtLeast(nameof(options.MaxRoomsPerConnection), options.MaxRoomsPerConnection, 1);
         AtLeast(nameof(options.MaxRoomNameLength), options.MaxRoomNameLength, 1);
+        AtLeast(nameof(options.MaxConcurrentHandlers), options.MaxConcurrentHandlers, 1);
         AtLeast(nameof(options.MaxConnections), options.MaxConnections ?? 1, 1);
         AtLeast(nameof(options.HttpCompressionThreshold), options.HttpCompressionThreshold ?? 0, 0);
         AtLeast("Transports.Count", options.Transports.Count, 1);
@@ -40,6 +41,15 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
         if (options.ShutdownRetryAfter is { } retryAfter)
         {
             Positive(nameof(options.ShutdownRetryAfter), retryAfter);
+        }
+
+        if (options.ConnectionStateRecovery is { } recovery)
+        {
+            const string Prefix = $"{nameof(options.ConnectionStateRecovery)}.";
+            Positive(Prefix + nameof(recovery.MaxDisconnectionDuration), recovery.MaxDisconnectionDuration);
+            AtLeast(Prefix + nameof(recovery.MaxEvents), recovery.MaxEvents, 1);
+            AtLeast(Prefix + nameof(recovery.MaxEventBytes), recovery.MaxEventBytes, MinBytes);
+            AtLeast(Prefix + nameof(recovery.MaxDisconnectedClients), recovery.MaxDisconnectedClients, 1);
         }
 
         foreach (var origin in options.AllowedOrigins)

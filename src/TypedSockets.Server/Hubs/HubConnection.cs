@@ -11,7 +11,10 @@ public sealed class HubConnection
 
     internal HubConnection(HubMember member) => _member = member;
 
-    /// <summary>What the connection is called; public, random, and never used again.</summary>
+    /// <summary>
+    /// What the connection is called; public, random, and never used again, but by the same client when its state is recovered
+    /// (<see cref="TypedSocketServerOptions.ConnectionStateRecovery"/>): from <see cref="Hub{TClient}.OnConnected"/> on it is called as before.
+    /// </summary>
     public string Id => _member.Id;
 
     /// <summary>Who connected, as ASP.NET Core's authentication found at the handshake, and since then with each new token; somebody without identity when it is not used.</summary>
@@ -37,6 +40,12 @@ public sealed class HubConnection
 
     /// <summary>Why the connection ended; null while it has not.</summary>
     public DisconnectReason? Ended => _member.Channel.Ended;
+
+    /// <summary>
+    /// What the application keeps with the connection; empty at first. When the client's state is recovered, the new connection has what the old one had, where a field of the hub is
+    /// new.
+    /// </summary>
+    public IDictionary<object, object?> Items => _member.Items;
 
     /// <summary>Ends the connection; the client sees <see cref="ServerDisconnect"/> and does not come back by itself. Does nothing when it has ended.</summary>
     /// <param name="text">What the person is told; null for nothing.</param>

@@ -29,13 +29,8 @@ public sealed class HubRooms
     public bool Join(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
-        var hubs = _member.Namespace;
-        if (room.Length > hubs.RoomLimits.MaxRoomNameLength)
-        {
-            throw RoomLimitException.TooLong(room.Length, hubs.RoomLimits.MaxRoomNameLength);
-        }
-
-        return hubs.Rooms.Join(room, _member, _member.Rooms, hubs.RoomLimits.MaxRoomsPerConnection);
+        var limits = _member.Namespace.Limits;
+        return room.Length <= limits.MaxRoomNameLength ? _member.JoinRoom(room) : throw RoomLimitException.TooLong(room.Length, limits.MaxRoomNameLength);
     }
 
     /// <summary>Takes the client out of a room. Returns false if it was not there.</summary>
@@ -43,6 +38,6 @@ public sealed class HubRooms
     public bool Leave(string room)
     {
         ArgumentException.ThrowIfNullOrEmpty(room);
-        return _member.Namespace.Rooms.Leave(room, _member, _member.Rooms);
+        return _member.LeaveRoom(room);
     }
 }

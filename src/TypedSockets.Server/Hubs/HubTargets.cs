@@ -39,7 +39,10 @@ public class HubTargets<TClient> where TClient : class, IClientEvents
         return _proxies.Of(BroadcastTarget.Of(BroadcastScope.Room, room) with { Except = connectionIds });
     }
 
-    /// <summary>One client, by <see cref="HubConnection.Id"/>. One-way events to a client that is not there go nowhere; those with an answer throw <see cref="NotConnectedException"/>.</summary>
+    /// <summary>
+    /// One client, by <see cref="HubConnection.Id"/>. One-way events to a client that is not there go nowhere, or wait for one that may come back
+    /// (<see cref="TypedSocketServerOptions.ConnectionStateRecovery"/>); those with an answer throw <see cref="NotConnectedException"/>.
+    /// </summary>
     /// <param name="connectionId">The id of its connection.</param>
     public TClient Client(string connectionId)
     {

@@ -13,6 +13,8 @@ internal sealed class AbsentSender(HubNamespace hubs) : EventSender, IDynamicSen
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotConnected(eventId);
 
+    public override EventSender WithTimeout(TimeSpan timeout) => this;
+
     public void Emit(string name, ReadOnlySpan<DynamicValue> arguments)
     {
     }

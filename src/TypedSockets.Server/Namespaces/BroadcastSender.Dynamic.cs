@@ -12,6 +12,12 @@ internal sealed partial class BroadcastSender : IDynamicSender
     {
         var route = new SocketIORoute(hubs.Numbers.SocketIO.Namespace, name);
         var payload = new DynamicPayload(arguments.ToArray());
+        if (hubs.Recovery is { } recovery)
+        {
+            recovery.TrySend(route, payload, target);
+            return;
+        }
+
         var members = target.Members(hubs);
         foreach (var codec in (ReadOnlySpan<EventCodec>)[EventCodec.SocketIOText, EventCodec.SocketIOMessagePack])
         {

@@ -1,5 +1,6 @@
 using TypedSockets.Events;
 using TypedSockets.Formats;
+using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
 
 namespace TypedSockets.Server.Namespaces;
@@ -10,9 +11,20 @@ namespace TypedSockets.Server.Namespaces;
 /// </summary>
 /// <param name="hubs">The namespace.</param>
 /// <param name="target">Who is meant; asked at each sending.</param>
-internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget target) : EventSender
+/// <param name="timeout">How long the answers to a question may take; null for what the event or the options say.</param>
+internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget target, TimeSpan? timeout = null) : EventSender
 {
-    public override void Send<TArguments>(int eventId, in TArguments arguments) => Send(eventId, null, arguments, default(Sending));
+    public override void Send<TArguments>(int eventId, in TArguments arguments)
+    {
+        if (hubs.Recovery is { } recovery)
+        {
+            Send(EventCodec.Ts1, target.Members(hubs), eventId, null, arguments, default(Sending));
+            recovery.TrySend(hubs.Numbers.SocketIO.RouteOf(eventId), arguments, target);
+            return;
+        }
+
+        Send(eventId, null, arguments, default(Sending));
+    }
 
     /// <summary>Encodes an event once for each codec, and delivers it to each client that is meant.</summary>
     public void Send<TArguments, TDelivery>(int eventId, uint? ackId, in TArguments arguments, TDelivery delivery)
@@ -91,6 +103,16 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotOneClient(eventId);
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotOneClient(eventId);
+
+    public override EventSender WithTimeout(TimeSpan timeout) => new BroadcastSender(hubs, target, timeout);
+
+    /// <summary>How long the answers to a question may take.</summary>
+    public AnswerTimeout TimeoutOf(int eventId) => (timeout, hubs.Shape.ClientEvents[eventId].Timeout) switch
+    {
+        ({ } call, _) => new AnswerTimeout(call, TimeoutSource.Call),
+        (_, { } own) => new AnswerTimeout(own, TimeoutSource.Event),
+        _ => new AnswerTimeout(hubs.ChannelOptions.RequestTimeout, TimeoutSource.Options),
+    };
 
     private EventNotSupportedException NotOneClient(int eventId) =>
         new(NameOf(eventId), "it is answered, and the target is not one client; ask one with Clients.Caller or Clients.Client(id), and many with Ask.");

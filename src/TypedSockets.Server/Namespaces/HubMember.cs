@@ -1,9 +1,11 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Handshake;
 using TypedSockets.Server.RateLimits;
+using TypedSockets.Server.Recovery;
 using TypedSockets.Server.Sessions;
 
 namespace TypedSockets.Server.Namespaces;
@@ -18,9 +20,16 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     private HashSet<string>? _rooms;
     private HubConnection? _shown;
     private ConnectRequest? _request = request;
+    private IDictionary<object, object?>? _items;
 
-    /// <summary>The public id of the connection.</summary>
-    public string Id { get; } = SessionId.Create();
+    /// <summary>The public id of the connection; when the client has come back, that of the connection that it lost.</summary>
+    public string Id { get; private set; } = SessionId.Create();
+
+    /// <summary>What makes the client's next connection the same one, from when it is connected on; null where nothing is recovered.</summary>
+    public RecoverableClient? Recoverable { get; private set; }
+
+    /// <summary>What the application keeps with the connection.</summary>
+    public IDictionary<object, object?> Items => LazyInitializer.EnsureInitialized(ref _items, static () => new ConcurrentDictionary<object, object?>(concurrencyLevel: 1, capacity: 3));
 
     /// <summary>The connection as its hub, and whoever asks for it, sees it. Made when the first one does.</summary>
     public HubConnection Shown => Volatile.Read(ref _shown) ?? Interlocked.CompareExchange(ref _shown, new HubConnection(this), null) ?? _shown;
@@ -70,6 +79,9 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     /// <summary>What the client says about itself; null for nothing, and once it has been answered.</summary>
     public object? Auth => _request?.Auth;
 
+    /// <summary>What the client says of the connection that it lost; null for nothing, and once it has been answered.</summary>
+    public RecoveryRequest? RecoveryRequest => _request?.Recovery;
+
     /// <summary>What the client asked for, for whoever answers it; null once somebody has. It may hold a secret, and is not kept.</summary>
     public ConnectRequest? TakeRequest() => Interlocked.Exchange(ref _request, null);
 
@@ -78,6 +90,26 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
         Hub = hub;
         _scope = scope;
     }
+
+    /// <summary>The client is about to be told that it is connected, and what it may come back with.</summary>
+    public RecoverableClient MakeRecoverable() => Recoverable ??= new RecoverableClient(Id, UserId);
+
+    /// <summary>The client has come back: this is the connection that it lost.</summary>
+    public void Recover(RecoverableClient client)
+    {
+        Id = client.Id;
+        Recoverable = client;
+        _items = client.Items;
+    }
+
+    /// <summary>What the application has kept with the connection; null for nothing.</summary>
+    public IDictionary<object, object?>? TakeItems() => _items;
+
+    /// <inheritdoc cref="MemberSets.Join"/>
+    public bool JoinRoom(string room) => Recoverable is { } client ? Namespace.Recovery!.JoinRoom(room, this, client) : Namespace.Rooms.Join(room, this, Rooms, Namespace.Limits.MaxRoomsPerConnection);
+
+    /// <inheritdoc cref="MemberSets.Leave"/>
+    public bool LeaveRoom(string room) => Recoverable is { } client ? Namespace.Recovery!.LeaveRoom(room, this, client) : Namespace.Rooms.Leave(room, this, Rooms);
 
     /// <summary>Sends an encoded packet if the client is still there.</summary>
     public void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)

@@ -4,6 +4,7 @@ using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Server.Filters;
 using TypedSockets.Server.RateLimits;
+using TypedSockets.Server.Recovery;
 
 namespace TypedSockets.Server.Namespaces;
 
@@ -14,15 +15,15 @@ internal abstract class HubNamespace
     {
         Authentication = authentication;
         Pipeline = pipeline;
-        Limits = services.GetRequiredService<EventLimits>();
+        EventLimits = services.GetRequiredService<EventLimits>();
         Scopes = services.GetRequiredService<IServiceScopeFactory>();
         Number = number;
         Shape = shape;
         MaxPacketBytes = options.MaxClientPayloadBytes;
         Presence = new HubPresence(this);
-        RoomLimits = new HubLimits(options.MaxRoomsPerConnection, options.MaxRoomNameLength);
+        Limits = new HubLimits(options.MaxRoomsPerConnection, options.MaxRoomNameLength);
         Numbers = EventNumbers.Identical(number, shape, Side.Server, ContractAgreement.Identical);
-        ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.EnableDetailedErrors);
+        ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.MaxConcurrentHandlers, options.EnableDetailedErrors);
     }
 
     public uint Number { get; }
@@ -36,7 +37,7 @@ internal abstract class HubNamespace
     public HubPipeline Pipeline { get; }
 
     /// <summary>How many events the clients may send.</summary>
-    public EventLimits Limits { get; }
+    public EventLimits EventLimits { get; }
 
     /// <summary>Where the scope of a client comes from.</summary>
     public IServiceScopeFactory Scopes { get; }
@@ -47,6 +48,9 @@ internal abstract class HubNamespace
     public EventNumbers Numbers { get; }
 
     public ChannelOptions ChannelOptions { get; }
+
+    /// <summary>What lets clients of Socket.IO carry on after a drop; null where the server does not. Set before the first client.</summary>
+    public ConnectionRecovery? Recovery { get; set; }
 
     /// <summary>Whether the namespace has no contract.</summary>
     public bool IsDynamic { get; init; }
@@ -63,10 +67,35 @@ internal abstract class HubNamespace
 
     public HubPresence Presence { get; }
 
-    public HubLimits RoomLimits { get; }
+    public HubLimits Limits { get; }
 
     /// <summary>Makes what sends events without a contract; every sender of a server can.</summary>
     public static DynamicPeer CreateDynamicPeer(EventSender sender) => new((IDynamicSender)sender);
+
+    /// <summary>A client is among those that events go to.</summary>
+    public void Enter(HubMember member)
+    {
+        All.Add(member);
+        if (member.UserId is { } userId)
+        {
+            Users.Add(userId, member);
+        }
+    }
+
+    /// <summary>A client is gone from wherever it was.</summary>
+    public void Exit(HubMember member)
+    {
+        All.Remove(member);
+        if (member.HasRooms)
+        {
+            Rooms.RemoveFromAll(member, member.Rooms);
+        }
+
+        if (member.UserId is { } userId)
+        {
+            Users.Remove(userId, member);
+        }
+    }
 
     /// <summary>A client asks to join: makes its hub, lets it decide, and starts to dispatch. For the receive loop.</summary>
     public abstract void Open(HubMember member);
@@ -137,8 +166,8 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(HubMembe
 
     public override void Open(HubMember member)
     {
-        // Where nobody is asked, the client is told before its hub is made.
-        var connected = Authentication is null && Pipeline.Authorization is null ? member.Connection.TryAdmit(member) : null;
+        // Where nobody is asked, the client is told before its hub is made; what lets one come back may have to wait.
+        var connected = Authentication is null && Pipeline.Authorization is null && member.RecoveryRequest is null ? member.Connection.TryAdmit(member) : null;
         if (connected is null)
         {
             member.Channel.Pend();
@@ -148,7 +177,7 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(HubMembe
         THub hub;
         try
         {
-            member.Limits = Limits.Of(member);
+            member.Limits = EventLimits.Of(member);
             hub = s_createHub(scope?.ServiceProvider ?? NoServices.Instance, null);
         }
         catch (Exception exception)
@@ -167,7 +196,7 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(HubMembe
             Join(hub, member);
         }
 
-        Func<ValueTask> first = connected is null ? () => AuthenticateAsync(hub, member) : () => ConnectAsync(hub, member, connected);
+        Func<ValueTask> first = connected is null ? () => AdmitAsync(hub, member) : () => ConnectAsync(hub, member, connected);
         member.Channel.Start(CreateDispatcher(hub, member), first, hub is IDynamicEventHandler handler ? Around(handler.OnAny, member) : null);
     }
 
@@ -224,42 +253,39 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(HubMembe
     {
         hub.Join(Proxies);
         member.HasJoined = true;
-        All.Add(member);
-        if (member.UserId is { } userId)
+        if (member.Recoverable is { } client)
         {
-            Users.Add(userId, member);
+            Recovery!.Join(member, client);
+        }
+        else
+        {
+            Enter(member);
         }
     }
 
-    private async ValueTask AuthenticateAsync(THub hub, HubMember member)
+    private async ValueTask AdmitAsync(THub hub, HubMember member)
     {
-        const string OnConnecting = nameof(IAuthenticateClients<object>.OnConnecting);
-        try
+        // Whoever comes back may have lost what the attributes ask for, so that is never skipped.
+        if (Pipeline.Authorization is not null && !await TryDecideAsync(member, "Authorize", () => AuthorizeAsync(member)))
         {
-            var refusal = await AuthorizeAsync(member);
-            if (refusal is null && Authentication is not null)
-            {
-                refusal = await Authentication.DecideAsync(hub, member.Auth, member.Channel.GetEndedToken());
-            }
-
-            if (member.Channel.Ended is not null)
-            {
-                return;
-            }
-
-            if (refusal is not null)
-            {
-                member.Connection.TryRefuse(member, refusal);
-                return;
-            }
+            return;
         }
-        catch (Exception exception)
-        {
-            if (exception is not OperationCanceledException || member.Channel.Ended is null)
-            {
-                member.Fail($"{typeof(THub).Name}.{OnConnecting}", exception);
-            }
 
+        var returning = member.RecoveryRequest;
+        if (returning is not null && Recovery!.SkipsAuthentication && await TryRecoverAsync(hub, member, returning))
+        {
+            return;
+        }
+
+        const string OnConnecting = nameof(IAuthenticateClients<object>.OnConnecting);
+        if (Authentication is { } authentication
+            && !await TryDecideAsync(member, OnConnecting, () => authentication.DecideAsync(hub, member.Auth, member.Channel.GetEndedToken())))
+        {
+            return;
+        }
+
+        if (returning is not null && !Recovery!.SkipsAuthentication && await TryRecoverAsync(hub, member, returning))
+        {
             return;
         }
 
@@ -267,6 +293,48 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(HubMembe
         {
             Join(hub, member);
             await ConnectAsync(hub, member, connected);
+        }
+    }
+
+    private async ValueTask<bool> TryRecoverAsync(THub hub, HubMember member, RecoveryRequest request)
+    {
+        if (await Recovery!.TryRecoverAsync(member, request) is not { } connected)
+        {
+            return false;
+        }
+
+        hub.Join(Proxies);
+        member.HasJoined = true;
+        await ConnectAsync(hub, member, connected);
+        return true;
+    }
+
+    /// <summary>Decides whether the client may connect. Returns that; if not, it has been told.</summary>
+    private static async ValueTask<bool> TryDecideAsync(HubMember member, string step, Func<ValueTask<Unauthorized?>> decide)
+    {
+        try
+        {
+            var refusal = await decide();
+            if (member.Channel.Ended is not null)
+            {
+                return false;
+            }
+
+            if (refusal is not null)
+            {
+                member.Connection.TryRefuse(member, refusal);
+            }
+
+            return refusal is null;
+        }
+        catch (Exception exception)
+        {
+            if (exception is not OperationCanceledException || member.Channel.Ended is null)
+            {
+                member.Fail($"{typeof(THub).Name}.{step}", exception);
+            }
+
+            return false;
         }
     }
 
@@ -297,19 +365,21 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(HubMembe
 
         // Each step is tried whatever became of the one before: a hub that fails must not leave its client in the rooms.
         await TryAsync(() => hub.OnDisconnecting(reason), nameof(hub.OnDisconnecting));
-        All.Remove(member);
-        if (member.HasRooms)
+        if (member.Recoverable is { } client)
         {
-            Rooms.RemoveFromAll(member, member.Rooms);
+            Recovery!.Leave(member, client, reason);
         }
-
-        if (member.UserId is { } userId)
+        else
         {
-            Users.Remove(userId, member);
+            Exit(member);
         }
 
         await TryAsync(() => Pipeline.DisconnectAsync(member, reason, () => hub.OnDisconnected(reason)), nameof(hub.OnDisconnected));
         await TryAsync(member.ReleaseAsync, "Dispose");
+        if (member.Recoverable is { } away)
+        {
+            Recovery!.Release(member, away);
+        }
 
         async ValueTask TryAsync(Func<ValueTask> step, string name)
         {

@@ -1,4 +1,5 @@
 using TypedSockets.Events;
+using TypedSockets.Server.Recovery;
 
 namespace TypedSockets.Server.Namespaces;
 
@@ -12,9 +13,20 @@ internal sealed class ProxyFactory<TClient>(HubNamespace hubs, Func<EventSender,
 
     private TClient Absent { get; } = create(new AbsentSender(hubs));
 
-    public TClient Of(HubMember member) => create(member.Channel);
+    public TClient Of(HubMember member) => member.Recoverable is { } client ? Of(client) : create(member.Channel);
 
     public TClient Of(BroadcastTarget target) => create(new BroadcastSender(hubs, target));
 
-    public TClient OfClient(string connectionId) => hubs.All.Find(connectionId) is { } member ? Of(member) : Absent;
+    public TClient OfClient(string connectionId)
+    {
+        if (hubs.Recovery?.Find(connectionId) is { } client)
+        {
+            // It may be away, and is sent to when it comes back.
+            return Of(client);
+        }
+
+        return hubs.All.Find(connectionId) is { } member ? Of(member) : Absent;
+    }
+
+    private TClient Of(RecoverableClient client) => create(new RecoverableSender(hubs, hubs.Recovery!, client));
 }

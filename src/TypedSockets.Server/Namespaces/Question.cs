@@ -12,6 +12,7 @@ internal sealed class Question<TResult> : IDisposable
 
     // One is the sending itself, so that the first answers do not end the question before the last client is asked.
     private int _open = 1;
+    private bool _isAsked;
 
     public Question(BroadcastSender broadcast) => Sender = new QuestionSender(this, broadcast);
 
@@ -42,24 +43,24 @@ internal sealed class Question<TResult> : IDisposable
 
     private sealed class QuestionSender(Question<TResult> question, BroadcastSender broadcast) : EventSender
     {
-        private bool _isAsked;
-
         public override void Send<TArguments>(int eventId, in TArguments arguments) => throw NotOneAnswer(eventId);
 
         public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotOneAnswer(eventId);
 
         public override ValueTask<T> Request<TArguments, T, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
         {
-            if (_isAsked || question is not Question<T> typed)
+            if (question._isAsked || question is not Question<T> typed)
             {
                 throw NotOneAnswer(eventId);
             }
 
-            _isAsked = true;
+            question._isAsked = true;
             broadcast.Send(eventId, PendingRequests.NextShared(), arguments, new Asking<T, TCodec>(typed, broadcast, eventId));
             question.Close();
             return default;
         }
+
+        public override EventSender WithTimeout(TimeSpan timeout) => new QuestionSender(question, (BroadcastSender)broadcast.WithTimeout(timeout));
 
         private InvalidOperationException NotOneAnswer(int eventId) =>
             new($"A question to many clients calls one event with an answer, once, and returns what it returns; it called '{broadcast.NameOf(eventId)}'.");
@@ -71,7 +72,7 @@ internal sealed class Question<TResult> : IDisposable
     {
         public void Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
         {
-            var answer = new PendingAnswer<T, TCodec>(question, member, broadcast.NameOf(eventId));
+            var answer = new PendingAnswer<T, TCodec>(question, member, eventId, broadcast.TimeoutOf(eventId));
             Interlocked.Increment(ref question._open);
             try
             {
@@ -88,8 +89,8 @@ internal sealed class Question<TResult> : IDisposable
         }
     }
 
-    private sealed class PendingAnswer<T, TCodec>(Question<T> question, HubMember member, string @event)
-        : PendingRequest(member.Channel.GetPending(), @event, member.Namespace.ChannelOptions.RequestTimeout)
+    private sealed class PendingAnswer<T, TCodec>(Question<T> question, HubMember member, int eventId, AnswerTimeout timeout)
+        : PendingRequest(member.Channel.GetPending(), member.Namespace.Shape, member.Namespace.Shape.ClientEvents[eventId], timeout)
         where TCodec : struct, IPayloadCodec<T>
     {
         protected override void SetResult(scoped Protocol.Codecs.PayloadBytes payload, Formats.PayloadLimits limits) =>

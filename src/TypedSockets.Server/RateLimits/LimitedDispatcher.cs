@@ -7,6 +7,12 @@ namespace TypedSockets.Server.RateLimits;
 /// <summary>Stands before the generated dispatcher of a client with limits, and lets through what they allow. What is above them is not decoded.</summary>
 internal sealed class LimitedDispatcher(EventDispatcher dispatcher, HubMember member, MemberLimits limits) : EventDispatcher
 {
+    public override bool MayAsk => dispatcher.MayAsk;
+
+    public override object? GetConcurrencyKey(int eventId, ref MessagePackReader reader) => dispatcher.GetConcurrencyKey(eventId, ref reader);
+
+    public override object? GetConcurrencyKey(int eventId, ref JsonReader reader) => dispatcher.GetConcurrencyKey(eventId, ref reader);
+
     public override ValueTask Dispatch(int eventId, ref MessagePackReader reader, EventCall call)
     {
         if (!TryBegin(ref reader, call, out var lease, out var refused))

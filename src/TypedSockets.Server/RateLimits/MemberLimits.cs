@@ -3,7 +3,7 @@ using TypedSockets.Server.Namespaces;
 
 namespace TypedSockets.Server.RateLimits;
 
-/// <summary>What one client may send: its own limiter, and that of its user. Used in the turn of the client's events.</summary>
+/// <summary>What one client may send: its own limiter, and that of its user. Safe for concurrent use.</summary>
 /// <param name="action">What becomes of the client above the limit.</param>
 /// <param name="own">The connection's limiter; null for none.</param>
 /// <param name="shared">The user's limiter; null for none.</param>

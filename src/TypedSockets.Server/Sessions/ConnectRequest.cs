@@ -3,6 +3,7 @@ using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.SocketIO;
 using TypedSockets.Protocol.Packets;
+using TypedSockets.Server.Recovery;
 
 namespace TypedSockets.Server.Sessions;
 
@@ -13,6 +14,9 @@ namespace TypedSockets.Server.Sessions;
 /// <param name="Refusal">Why the client is refused already: what it says cannot be read. Otherwise null.</param>
 internal sealed record ConnectRequest(uint Correlation, ulong? Fingerprint, object? Auth, Unauthorized? Refusal)
 {
+    /// <summary>What the client says of the connection that it lost; null for nothing.</summary>
+    public RecoveryRequest? Recovery { get; init; }
+
     /// <summary>Reads what a client says about itself.</summary>
     /// <param name="codec">The session's codec.</param>
     /// <param name="correlation">The number in the CONNECT.</param>

@@ -20,6 +20,18 @@ internal sealed partial class ServerConnection
             return null;
         }
 
+        var connected = TryAdmit(member, request);
+        if (connected is null)
+        {
+            CloseSlowConsumer();
+        }
+
+        return connected;
+    }
+
+    /// <summary>As <see cref="TryAdmit(HubMember)"/>, for whoever has taken the request. Returns null when the client reads too slowly to be told.</summary>
+    public Connected? TryAdmit(HubMember member, ConnectRequest request)
+    {
         var hubs = member.Namespace;
         Decide(_ =>
         {
@@ -28,13 +40,14 @@ internal sealed partial class ServerConnection
         });
         member.Channel.Admit();
         using var buffer = PayloadBuffer.Rent();
-        var @namespace = hubs.Numbers.SocketIO.Namespace;
-        Send(Codec switch
+        var packet = Codec is EventCodec.Ts1
+            ? Ts1Writer.WriteConnected(buffer, request.Correlation, hubs.Number, member.Id, request.Fingerprint == hubs.Shape.Fingerprint ? null : hubs.Shape)
+            : WriteConnected(buffer, member);
+        if (!TrySend(packet))
         {
-            EventCodec.Ts1 => Ts1Writer.WriteConnected(buffer, request.Correlation, hubs.Number, member.Id, request.Fingerprint == hubs.Shape.Fingerprint ? null : hubs.Shape),
-            EventCodec.SocketIOMessagePack => MessagePackPacketWriter.WriteConnected(buffer, @namespace, new ConnectedData(member.Id)),
-            _ => TextPacketWriter.WriteConnected(buffer, @namespace, new ConnectedData(member.Id)),
-        });
+            return null;
+        }
+
         return new Connected(hubs.Shape.Namespace, member.Id, Transport.Kind, Codec is EventCodec.Ts1 ? ContractAgreement.Identical : ContractAgreement.Unknown);
     }
 
@@ -80,6 +93,15 @@ internal sealed partial class ServerConnection
         }
 
         hubs.Open(member);
+    }
+
+    private ReadOnlySpan<byte> WriteConnected(PayloadBuffer buffer, HubMember member)
+    {
+        var @namespace = member.Namespace.Numbers.SocketIO.Namespace;
+        var data = new ConnectedData(member.Id, member.Namespace.Recovery is null ? null : member.MakeRecoverable().RecoveryId);
+        return Codec is EventCodec.SocketIOMessagePack
+            ? MessagePackPacketWriter.WriteConnected(buffer, @namespace, data)
+            : TextPacketWriter.WriteConnected(buffer, @namespace, data);
     }
 
     private void SendRefusal(HubMember member, ConnectRequest request, DisconnectReason reason)

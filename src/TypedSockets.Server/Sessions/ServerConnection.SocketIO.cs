@@ -3,6 +3,7 @@ using System.Text.Json;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.SocketIO;
+using TypedSockets.Server.Recovery;
 
 namespace TypedSockets.Server.Sessions;
 
@@ -20,13 +21,14 @@ internal sealed partial class ServerConnection
         {
             RefuseUnknown(0, name);
         }
-        else if (hubs.IsDynamic)
-        {
-            Join(hubs, new ConnectRequest(0, null, packet.Payload.IsEmpty ? null : ReadAuth(packet.Payload), null));
-        }
         else
         {
-            Join(hubs, ConnectRequest.Read(Codec, 0, null, packet.Payload, hubs.Authentication, _options.PayloadLimits));
+            var isReturning = false;
+            var returning = hubs.Recovery is null ? null : RecoveryRequest.Read(Codec, packet.Payload, out isReturning);
+            var request = hubs.IsDynamic
+                ? new ConnectRequest(0, null, packet.Payload.IsEmpty ? null : ReadAuth(packet.Payload), null)
+                : ConnectRequest.Read(Codec, 0, null, isReturning ? [] : packet.Payload, hubs.Authentication, _options.PayloadLimits);
+            Join(hubs, returning is null ? request : request with { Recovery = returning });
         }
     }
 

@@ -94,6 +94,13 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         Send(PacketWriter.WriteDisconnect(Codec, buffer, member.Namespace.Numbers, reason));
     }
 
+    /// <summary>The client has come back on another session: nobody is left at the other end of this one. Safe for concurrent use.</summary>
+    public void Abandon()
+    {
+        Close(new TransportClose());
+        Transport.Abort();
+    }
+
     private protected override void SendOpen()
     {
         Log.Opened(_sessions.Logger, Number, Transport.Kind);

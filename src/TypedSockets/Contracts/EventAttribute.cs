@@ -15,4 +15,13 @@ public sealed class EventAttribute : Attribute
 
     /// <summary>The name on the wire; null for that of the method.</summary>
     public string? Name { get; }
+
+    /// <summary>
+    /// How long an answer may take, in seconds, in place of the caller's option <c>RequestTimeout</c>. It travels with each request, so the handler's token is cancelled then, and a request
+    /// whose time has passed before its turn is not handled. Positive, at most 2,147,483; default 0, which stands for the option. Only for events that are answered.
+    /// </summary>
+    public double TimeoutSeconds { get; set; }
+
+    /// <summary>What may run beside the handler, on one connection. Default <see cref="Concurrency.Serial"/>: nothing. Only for events that are answered.</summary>
+    public Concurrency Concurrency { get; set; }
 }

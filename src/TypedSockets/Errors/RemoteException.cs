@@ -1,7 +1,7 @@
 namespace TypedSockets;
 
-/// <summary>The peer's handler of a request failed.</summary>
-public sealed class RemoteException : Exception
+/// <summary>The peer's handler of a request failed. Where it ended with a fault that the event declares, this is a <see cref="RemoteFaultException{T}"/>.</summary>
+public class RemoteException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="event">The event whose handler failed, as <c>Contract.Event</c>.</param>
@@ -14,11 +14,29 @@ public sealed class RemoteException : Exception
         Detail = detail;
     }
 
+    /// <summary>Creates the exception for a fault that this end's build of the contract does not declare.</summary>
+    /// <param name="event">The event whose handler failed, as <c>Contract.Event</c>.</param>
+    /// <param name="faultName">The name of the fault on the wire.</param>
+    public RemoteException(string @event, string faultName)
+        : this(@event, faultName, $"The handler of '{@event}' ended with the fault '{faultName}', which this end's build of the contract does not declare.")
+    {
+    }
+
+    private protected RemoteException(string @event, string faultName, string message) : base(message)
+    {
+        Event = @event;
+        Fault = RemoteFault.Declared;
+        FaultName = faultName;
+    }
+
     /// <summary>The event whose handler failed.</summary>
     public string Event { get; }
 
     /// <summary>What kind of failure it was.</summary>
     public RemoteFault Fault { get; }
+
+    /// <summary>The name on the wire of the fault that the peer's handler ended with; null where <see cref="Fault"/> is not <see cref="RemoteFault.Declared"/>.</summary>
+    public string? FaultName { get; }
 
     /// <summary>The type and message of the peer's exception; null unless the peer shows them (<c>EnableDetailedErrors</c>). Of an event that was refused, what the peer says about it.</summary>
     public string? Detail { get; }

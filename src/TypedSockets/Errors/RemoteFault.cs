@@ -18,6 +18,9 @@ public enum RemoteFault
     /// <summary>The arguments are not what the event takes, in number or type; the handler was not called. Between TypedSockets ends the session ends instead.</summary>
     InvalidArguments = 4,
 
+    /// <summary>The handler ended with a fault that the peer's build of the event declares: <see cref="RemoteException.FaultName"/> says which.</summary>
+    Declared = 5,
+
     /// <summary>The event is only for users who have signed in.</summary>
     Unauthenticated = 10,
 

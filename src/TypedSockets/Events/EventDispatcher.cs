@@ -16,6 +16,21 @@ public abstract class EventDispatcher
     /// <inheritdoc cref="Dispatch(int, ref MessagePackReader, EventCall)"/>
     public abstract ValueTask Dispatch(int eventId, ref JsonReader reader, EventCall call);
 
+    /// <summary>
+    /// Whether the handler may wait for an answer of its peer: the other direction of the contract has an event with an answer. Its handler is then followed, so that it can give up its turn,
+    /// which costs a request some bytes. Default false.
+    /// </summary>
+    public virtual bool MayAsk => false;
+
+    /// <summary>Reads the key by which the handlers of a <see cref="Concurrency.Keyed"/> event take turns; null for every other event.</summary>
+    /// <param name="eventId">The compiled id of the event.</param>
+    /// <param name="reader">At the array of arguments.</param>
+    /// <exception cref="PayloadException">The key cannot be read; nor can the arguments, then.</exception>
+    public virtual object? GetConcurrencyKey(int eventId, ref MessagePackReader reader) => null;
+
+    /// <inheritdoc cref="GetConcurrencyKey(int, ref MessagePackReader)"/>
+    public virtual object? GetConcurrencyKey(int eventId, ref JsonReader reader) => null;
+
     /// <summary>What stands between the dispatcher and its handler; null for nothing. Set before the first event.</summary>
     public EventInterceptor? Interceptor { get; set; }
 

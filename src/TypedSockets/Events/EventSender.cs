@@ -26,8 +26,13 @@ public abstract class EventSender
     /// <exception cref="PayloadTooLargeException">The encoded event exceeds what the peer accepts.</exception>
     /// <exception cref="RemoteException">The peer's handler failed.</exception>
     /// <exception cref="DisconnectedException">The connection ended before the answer came.</exception>
-    /// <exception cref="TimeoutException">No answer came within the request timeout.</exception>
+    /// <exception cref="TimeoutException">No answer came within the timeout of the call, of the event or of the options, in this order.</exception>
     public abstract ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
         where TArguments : struct, IPayload
         where TCodec : struct, IPayloadCodec<TResult>;
+
+    /// <summary>Makes a sender of the same events whose requests wait for an answer no longer than <paramref name="timeout"/>; one-way events are not touched.</summary>
+    /// <param name="timeout">A positive time of at most 24 days, or <see cref="Timeout.InfiniteTimeSpan"/>. The caller has checked it.</param>
+    /// <exception cref="NotSupportedException">This sender waits for no answers.</exception>
+    public virtual EventSender WithTimeout(TimeSpan timeout) => throw new NotSupportedException($"'{GetType()}' waits for no answers, so it has no timeout to set.");
 }

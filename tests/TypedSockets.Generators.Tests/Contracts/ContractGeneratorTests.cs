@@ -33,6 +33,45 @@ public sealed class ContractGeneratorTests
     }
 
     [Fact]
+    public void Options_OfEvents_AreAsInTheSnapshot()
+    {
+        var (name, text) = Assert.Single(Generate("""
+            namespace Rooms;
+
+            [EventContract("/rooms")]
+            public partial interface IRooms : IServerEvents<IRooms, IRoomsClient>
+            {
+                [Fault<RoomFull>("Full"), Fault<NotAMember>]
+                [Event("enter", TimeoutSeconds = 2.5)]
+                ValueTask<int> Enter(string room);
+
+                [Event(Concurrency = Concurrency.Concurrent)]
+                Task Render(int id);
+
+                [Event(Concurrency = Concurrency.Keyed)]
+                ValueTask Edit(int[] change, [ConcurrencyKey] string document = "main", CancellationToken cancellationToken = default);
+
+                [Event(Concurrency = Concurrency.Keyed)]
+                ValueTask Paint([ConcurrencyKey] Color key, int left);
+            }
+
+            public interface IRoomsClient : IClientEvents
+            {
+                [Fault<Color>]
+                ValueTask Confirm();
+            }
+
+            public sealed record NotAMember(string Room);
+
+            public readonly record struct RoomFull(int Limit);
+
+            public enum Color { Red, Green }
+            """));
+
+        Snapshot.Verify($"ContractGeneratorTests.Options#{name}", text);
+    }
+
+    [Fact]
     public void Payloads_OfEveryKind_AreAsInTheSnapshot()
     {
         var (name, text) = Assert.Single(Generate("""

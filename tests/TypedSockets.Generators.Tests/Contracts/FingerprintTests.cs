@@ -21,6 +21,8 @@ public sealed partial class FingerprintTests
     [InlineData("a task is awaited in another way", "ValueTask Leave", "Task Leave")]
     [InlineData("a list is of another C# type", "IReadOnlyList<Line>", "Line[]")]
     [InlineData("a token is added", "Leave(string room)", "Leave(string room, CancellationToken cancellationToken)")]
+    [InlineData("a timeout is set", "ValueTask Leave", "[Event(TimeoutSeconds = 5)] ValueTask Leave")]
+    [InlineData("handlers may run beside each other", "ValueTask Leave(string room)", "[Event(Concurrency = Concurrency.Keyed)] ValueTask Leave([ConcurrencyKey] string room)")]
     [InlineData("a method is renamed, but not on the wire", "void Say(", "[Event(\"Say\")] void Tell(")]
     public void Change_ThatIsNotSeenOnTheWire_KeepsTheFingerprint(string why, string from, string to)
     {
@@ -35,6 +37,7 @@ public sealed partial class FingerprintTests
     [InlineData("a member is of another type", "long Id", "int Id")]
     [InlineData("members change places", "long Id, string Room", "string Room, long Id")]
     [InlineData("an acknowledgement is added", "void Typing(string room)", "ValueTask Typing(string room)")]
+    [InlineData("a fault is added", "ValueTask Leave", "[Fault<Line>] ValueTask Leave")]
     [InlineData("a reply is added", "ValueTask Leave", "ValueTask<int> Leave")]
     public void Change_ThatIsSeenOnTheWire_ChangesTheFingerprint(string why, string from, string to)
     {
@@ -44,6 +47,8 @@ public sealed partial class FingerprintTests
 
     [Theory]
     [InlineData("void Say(string text, int? times)", "server Say(String,Int32?)")]
+    [InlineData("[Fault<string>(\"b\"), Fault<Text>] Task<int> Say()", "server Say()->Int32~Text:Int16~b:String")]
+    [InlineData("[Fault<Named>] Task Say()", "server Say()->!~Named:(a=Int32,b=String)")]
     [InlineData("ValueTask Say(byte[] bytes, CancellationToken token)", "server Say(Binary)->!")]
     [InlineData("Task<Kind[]?> Say()", "server Say()->[Byte]?")]
     [InlineData("[Event(\"say it\")] void Say((string, decimal) pair)", "server say it((String,Decimal))")]

@@ -95,7 +95,7 @@ public sealed class InterceptionTests
         void Dispatch()
         {
             var reader = new MessagePackReader(arguments, PayloadLimits.Default);
-            Assert.True(dispatcher.Dispatch(Shared, ref reader, call).IsCompletedSuccessfully);
+            Assert.True(dispatcher.Dispatch(Shared, ref reader, call).AsTask().IsCompletedSuccessfully);
         }
     }
 

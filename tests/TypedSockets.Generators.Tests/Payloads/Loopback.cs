@@ -86,6 +86,8 @@ internal sealed class Loopback(EventDispatcher dispatcher) : EventSender
 
         public override void Fault(int eventId, uint? ackId, Exception exception) => throw new InvalidOperationException("The handler failed.", exception);
 
+        public override void Fault<TFault, TCodec>(uint ackId, string name, TFault value) => throw new InvalidOperationException($"The handler ended with the fault '{name}'.");
+
         public override CancellationToken GetCancellationToken(uint? ackId) => cancellationToken;
 
         private void Finish(uint ackId, byte[]? answer)

@@ -1,7 +1,7 @@
 // Socket.IO's own client, told what to do by one JSON object a line:
 //   node socket-client.mjs --url=http://… --transports=polling,websocket [--msgpack]
-//   {op:"connect",nsp} {op:"emit",nsp,name,args,volatile} {op:"ask",nsp,name,args,timeout} {op:"disconnect",nsp} {op:"reconnect",nsp} {op:"write",text} {op:"raw",text} {op:"open"}
-// Lines: connect (nsp, id, transport), connect_error (nsp, message, active), disconnect (nsp, reason, active), received (nsp, name, args), answer (value), timeout (message),
+//   {op:"connect",nsp} {op:"emit",nsp,name,args,volatile} {op:"ask",nsp,name,args,timeout} {op:"disconnect",nsp} {op:"reconnect",nsp} {op:"write",text} {op:"raw",text} {op:"open"} {op:"drop"}
+// Lines: connect (nsp, id, transport, recovered), connect_error (nsp, message, active), disconnect (nsp, reason, active), received (nsp, name, args), answer (value), timeout (message),
 // upgrade (transport), close (reason). Bytes are {$bytes: base64}. A request 'Answer' is answered with its argument and '!', 'Reverse' with its bytes turned round, others are not.
 import { createInterface } from "node:readline";
 import { Manager } from "socket.io-client";
@@ -26,7 +26,7 @@ const answers = {
 
 function connect(nsp) {
   const socket = manager.socket(nsp);
-  socket.on("connect", () => say({ event: "connect", nsp, id: socket.id, transport: manager.engine.transport.name }));
+  socket.on("connect", () => say({ event: "connect", nsp, id: socket.id, transport: manager.engine.transport.name, recovered: socket.recovered ?? false }));
   socket.on("connect_error", (error) => say({ event: "connect_error", nsp, message: error.message, active: socket.active }));
   socket.on("disconnect", (reason) => say({ event: "disconnect", nsp, reason, active: socket.active }));
   socket.onAny((name, ...args) => {
@@ -53,6 +53,8 @@ const commands = {
       (value) => say({ event: "answer", value: pack(value) }),
       (error) => say({ event: "timeout", message: error.message }),
     ),
+  // Ends the transport alone, as a network does: the client comes back by itself.
+  drop: () => manager.engine.transport.close(),
   // What is no packet of Socket.IO, in a message of Engine.IO.
   write: ({ text, bytes }) => manager.engine.write(bytes === undefined ? text : Buffer.from(bytes, "base64")),
   // What is no packet of Engine.IO.

@@ -1,7 +1,7 @@
 // Socket.IO's own server, with the contracts of SocketIO/PeerContracts.cs in JavaScript:
-//   node socket-server.mjs [--port=n] [--pingInterval=ms] [--pingTimeout=ms] [--connectTimeout=ms] [--refuse]
-// Commands: {op:"emit",nsp,name,args} {op:"ask",nsp,name,args,timeout} to everyone of a namespace, {op:"disconnect",nsp,close} {op:"close"} {op:"engine",text}
-// Lines: ready (port), connection (nsp, id, transport), disconnect (nsp, id, reason), answer (value), timeout (message), error (message), upgrade (transport).
+//   node socket-server.mjs [--port=n] [--pingInterval=ms] [--pingTimeout=ms] [--connectTimeout=ms] [--refuse] [--recovery]
+// Commands: {op:"emit",nsp,name,args} {op:"ask",nsp,name,args,timeout} to everyone of a namespace, {op:"disconnect",nsp,close} {op:"close"} {op:"engine",text} {op:"drop",nsp}
+// Lines: ready (port), connection (nsp, id, transport, recovered, rooms), disconnect (nsp, id, reason), answer (value), timeout (message), error (message), upgrade (transport).
 import { createServer } from "node:http";
 import { createInterface } from "node:readline";
 import { Server } from "socket.io";
@@ -13,6 +13,7 @@ const io = new Server(http, {
   pingInterval: options.pingInterval ?? 25_000,
   pingTimeout: options.pingTimeout ?? 20_000,
   connectTimeout: options.connectTimeout ?? 45_000,
+  ...(options.recovery ? { connectionStateRecovery: {} } : {}),
 });
 
 function serve(nsp, handlers) {
@@ -22,7 +23,7 @@ function serve(nsp, handlers) {
   }
 
   namespace.on("connection", (socket) => {
-    say({ event: "connection", nsp, id: socket.id, transport: socket.conn.transport.name });
+    say({ event: "connection", nsp, id: socket.id, transport: socket.conn.transport.name, recovered: socket.recovered, rooms: [...socket.rooms].filter((room) => room !== socket.id) });
     socket.conn.on("upgrade", (transport) => say({ event: "upgrade", transport: transport.name }));
     socket.on("disconnect", (reason) => say({ event: "disconnect", nsp, id: socket.id, reason }));
     for (const [name, handler] of Object.entries(handlers(socket, namespace))) {
@@ -66,6 +67,7 @@ const commands = {
     ),
   disconnect: ({ nsp, close }) => sockets(nsp).forEach((socket) => socket.disconnect(close)),
   close: () => io.close(),
+  drop: ({ nsp }) => sockets(nsp).forEach((socket) => socket.conn.close()),
   engine: ({ nsp, text }) => sockets(nsp).forEach((socket) => socket.conn.write(text)),
 };
 

@@ -8,7 +8,7 @@ namespace TypedSockets.Protocol.Tests.Channels;
 /// <summary>The server's end of a channel over a connection in memory.</summary>
 public sealed partial class EventChannelTests : IDisposable
 {
-    private static readonly ChannelOptions s_options = new(PayloadLimits.Default, TimeSpan.FromSeconds(30), 8, 300, DetailedErrors: false);
+    private static readonly ChannelOptions s_options = new(PayloadLimits.Default, TimeSpan.FromSeconds(30), 8, 300, 2, DetailedErrors: false);
 
     private readonly TestHost _host = new();
     private readonly List<string> _handled = [];
@@ -27,9 +27,10 @@ public sealed partial class EventChannelTests : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    private EventChannel Start(ChannelOptions options, SynchronizationContext? context = null, Func<ValueTask>? first = null)
+    private EventChannel Start(ChannelOptions options, SynchronizationContext? context = null, Func<ValueTask>? first = null, ContractShape? shape = null)
     {
-        var channel = new EventChannel(_host, Side.Server, TestContract.Shape, EventNumbers.Identical(TestContract.Namespace, TestContract.Shape, Side.Server, ContractAgreement.Identical), options, context);
+        shape ??= TestContract.Shape;
+        var channel = new EventChannel(_host, Side.Server, shape, EventNumbers.Identical(TestContract.Namespace, shape, Side.Server, ContractAgreement.Identical), options, context);
         channel.Start(new TestDispatcher((eventId, value, call) => _handler(eventId, value, call)), first);
         return channel;
     }

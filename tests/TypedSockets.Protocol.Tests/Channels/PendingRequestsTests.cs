@@ -98,7 +98,7 @@ public sealed class PendingRequestsTests : IDisposable
         var seen = new HashSet<uint>();
         for (var use = 0; use < 40_000; use++)
         {
-            var request = new PendingRequest<int, IntCodec>(pending, "IPlay.Ask", s_timeout);
+            var request = NewRequest(pending, "Ask");
             request.Register();
             seen.Add(request.AckId);
             Assert.Same(request, pending.TryTake(request.AckId));
@@ -225,7 +225,7 @@ public sealed class PendingRequestsTests : IDisposable
         for (var round = 0; round < 2_000; round++)
         {
             using var source = new CancellationTokenSource();
-            var request = new PendingRequest<int, IntCodec>(pending, "Add", s_timeout);
+            var request = NewRequest(pending, "Add");
             pending.Add(request, s_timeout);
             request.LinkTo(source.Token);
             var answering = Task.Run(() => pending.TryTake(0)?.Complete(new PayloadBytes(EventCodec.Ts1, [5]), PayloadLimits.Default), TestContext.Current.CancellationToken);
@@ -286,18 +286,21 @@ public sealed class PendingRequestsTests : IDisposable
         Assert.Equal(0u, last);
     }
 
+    private static PendingRequest<int, IntCodec> NewRequest(PendingRequests pending, string name) =>
+        new(pending, TestContract.Shape, new EventShape(name, 0), new AnswerTimeout(s_timeout, TimeoutSource.Options));
+
     private PendingRequest<int, IntCodec> Add() => Add(_pending);
 
     private static PendingRequest<int, IntCodec> Add(PendingRequests pending)
     {
-        var request = new PendingRequest<int, IntCodec>(pending, "Add", s_timeout);
+        var request = NewRequest(pending, "Add");
         pending.Add(request, s_timeout);
         return request;
     }
 
     private PendingRequest<int, IntCodec> AddShared(uint ackId)
     {
-        var request = new PendingRequest<int, IntCodec>(_pending, "AddShared", s_timeout);
+        var request = NewRequest(_pending, "AddShared");
         request.RegisterShared(ackId);
         return request;
     }

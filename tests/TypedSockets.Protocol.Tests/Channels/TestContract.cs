@@ -1,3 +1,5 @@
+using TypedSockets.Events;
+
 namespace TypedSockets.Protocol.Tests.Channels;
 
 /// <summary>A contract without generated code, seen from its server.</summary>
@@ -9,5 +11,9 @@ internal static class TestContract
     public const int Ask = 0;
     public const int Said = 1;
 
-    public static ContractShape Shape { get; } = new("ITest", "/test", 99, [new EventShape("Add", 1), new EventShape("Say", 2)], [new EventShape("Ask", 3), new EventShape("Said", 4)]);
+    private static readonly EventFault[] s_faults = [new EventFault<int, IntCodec>("TooMany"), new EventFault<string, TextCodec>("NotAMember")];
+
+    public static ContractShape Shape { get; } = new("ITest", "/test", 99,
+        [new EventShape("Add", 1) { Faults = s_faults }, new EventShape("Say", 2)],
+        [new EventShape("Ask", 3) { Faults = s_faults }, new EventShape("Said", 4)]);
 }

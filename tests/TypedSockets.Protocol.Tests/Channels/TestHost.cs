@@ -29,12 +29,14 @@ internal sealed class TestHost : IChannelHost, IDisposable
     public void Send(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments)
     {
         Assert.True(attachments.IsEmpty);
-        var read = Ts1Reader.Read(ref packet);
-        Assert.True(packet.IsEmpty);
-        Assert.Equal((uint)TestContract.Namespace, read.NamespaceNumber);
-        lock (Sent)
+        while (!packet.IsEmpty)
         {
-            Sent.Add($"{read.Type} {read.EventNumber} {read.AckId} {Convert.ToHexStringLower(read.Payload)}");
+            var read = Ts1Reader.Read(ref packet);
+            Assert.Equal((uint)TestContract.Namespace, read.NamespaceNumber);
+            lock (Sent)
+            {
+                Sent.Add($"{read.Type} {read.EventNumber} {read.AckId} {Convert.ToHexStringLower(read.Payload)}");
+            }
         }
     }
 

@@ -30,9 +30,12 @@ public sealed class Ts1Tests
     [InlineData("0703019464c0c0c0", 8)]
     [InlineData("0a0900" + "94cd012da162c0c0", 9)]
     [InlineData("06050102099105", 10)]
-    [InlineData("0a070109930cc0cd05dc", 11)]
-    [InlineData("060f0091cdea60", 12)]
-    [InlineData("06100091a26162", 13)]
+    [InlineData("050e010101" + "05" + "06050102099105", 11)]
+    [InlineData("090e010105" + "ffffffff0f" + "06050102099105", 12)]
+    [InlineData("0b070109" + "9405c0a3" + "4f6464" + "05", 13)]
+    [InlineData("08070109930cc0cd05dc", 14)]
+    [InlineData("060f0091cdea60", 15)]
+    [InlineData("06100091a26162", 16)]
     public void Packet_HasTheBytesOfTheDocument(string hex, int packet)
     {
         Func<PayloadBuffer, byte[]>[] packets =
@@ -48,6 +51,9 @@ public sealed class Ts1Tests
             buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Disconnect, 1, new ClientDisconnect()).ToArray(),
             buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, new ForcedClose("b")).ToArray(),
             buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5)).ToArray(),
+            buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5), 5).ToArray(),
+            buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5), uint.MaxValue).ToArray(),
+            buffer => Ts1Writer.WriteFault<int, IntCodec>(buffer, 1, 9, "Odd", 5).ToArray(),
             buffer => Ts1Writer.WriteFault(buffer, 1, 9, RemoteFault.RateLimited, null, TimeSpan.FromSeconds(1.5)).ToArray(),
             buffer => Ts1Writer.WriteTokenWanted(buffer, TimeSpan.FromMinutes(1)).ToArray(),
             buffer => Ts1Writer.WriteToken(buffer, "ab").ToArray(),

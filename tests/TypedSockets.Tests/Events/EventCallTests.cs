@@ -113,6 +113,8 @@ public sealed class EventCallTests
 
         public override void Fault(int eventId, uint? ackId, Exception exception) => Log.Add($"fault {eventId} {ackId}: {exception.Message}");
 
+        public override void Fault<TFault, TCodec>(uint ackId, string name, TFault value) => Log.Add($"declared {ackId} {name}: {value}");
+
         public override CancellationToken GetCancellationToken(uint? ackId) => Tokens[ackId.GetValueOrDefault()];
     }
 

@@ -17,7 +17,16 @@ internal sealed record ContractModel(Type Server, Type Client, string Namespace,
 /// <param name="Parameters">What it carries.</param>
 /// <param name="Answer">How the sender learns that it was handled.</param>
 /// <param name="Result">What comes back; null when nothing does.</param>
-internal sealed record EventModel(string WireName, MethodInfo Method, IReadOnlyList<ParameterModel> Parameters, AnswerKind Answer, TypeExpression? Result);
+internal sealed record EventModel(string WireName, MethodInfo Method, IReadOnlyList<ParameterModel> Parameters, AnswerKind Answer, TypeExpression? Result)
+{
+    /// <summary>What it declares that its handler may end with, by name.</summary>
+    public IReadOnlyList<FaultModel> Faults { get; init; } = [];
+}
+
+/// <summary>A fault that an event declares.</summary>
+/// <param name="Name">Its name on the wire.</param>
+/// <param name="Type">What it tells.</param>
+internal sealed record FaultModel(string Name, TypeExpression Type);
 
 /// <summary>What one parameter of an event is.</summary>
 /// <param name="Name">The name in C#.</param>

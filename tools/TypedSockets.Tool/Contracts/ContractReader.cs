@@ -48,7 +48,16 @@ internal sealed class ContractReader(PayloadReader payloads)
         }
 
         var (answer, result) = ReadAnswer(method, returned);
-        return new EventModel(name, method, [.. parameters.Select((parameter, index) => ReadParameter(method, parameter, parameters.Skip(index)))], answer, result);
+        return new EventModel(name, method, [.. parameters.Select((parameter, index) => ReadParameter(method, parameter, parameters.Skip(index)))], answer, result) { Faults = ReadFaults(method) };
+    }
+
+    private List<FaultModel> ReadFaults(MethodInfo method)
+    {
+        var faults = from attribute in method.FindAll(TypeNames.FaultAttribute)
+                     let type = TypeUseReader.Plain(attribute.AttributeType.GetGenericArguments()[0])
+                     let name = attribute.Argument() as string ?? type.Type.Name.Split('`')[0]
+                     select new FaultModel(name, payloads.Read(type, $"{method.Name}.[Fault]"));
+        return [.. faults.OrderBy(static fault => fault.Name, StringComparer.Ordinal)];
     }
 
     private ParameterModel ReadParameter(MethodInfo method, ParameterInfo parameter, IEnumerable<ParameterInfo> rest)

@@ -30,7 +30,7 @@ internal static class AttributeLookup
     {
         try
         {
-            return attribute.AttributeType.FullName;
+            return attribute.AttributeType.DefinitionName();
         }
         catch (MissingAssemblyException missing) when (!missing.MayHoldPayloadAttributes)
         {

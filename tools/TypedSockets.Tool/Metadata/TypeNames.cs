@@ -5,6 +5,7 @@ internal static class TypeNames
 {
     public const string EventContractAttribute = "TypedSockets.EventContractAttribute";
     public const string EventAttribute = "TypedSockets.EventAttribute";
+    public const string FaultAttribute = "TypedSockets.FaultAttribute`1";
     public const string ServerEvents = "TypedSockets.IServerEvents`2";
     public const string ClientEvents = "TypedSockets.IClientEvents";
     public const string RemoteFault = "TypedSockets.RemoteFault";

@@ -29,7 +29,7 @@ internal sealed class ContractFile
         _documentation = documentation;
         _events = new EventPrinter(_writer, _types);
 
-        var taken = WireAlias.All.Select(static alias => alias.Name).Append(FaultType.Name).Concat(_prefixes.SelectMany(static prefix => (string[])[prefix + Received, prefix + Sent])).ToHashSet();
+        var taken = WireAlias.All.Select(static alias => alias.Name).Append(FaultType.Name).Append(FaultType.DeclaredName).Concat(_prefixes.SelectMany(static prefix => (string[])[prefix + Received, prefix + Sent])).ToHashSet();
         var names = NameAssigner.Assign([.. _declarations.Select(static item => (item.BaseName, item.Type.Type))], name => taken.Contains(name) || TypeScriptText.IsTakenType(name));
         var ids = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (declaration, name) in _declarations.Zip(names))
@@ -105,6 +105,12 @@ internal sealed class ContractFile
         {
             _writer.Line();
             FaultType.Write(_writer, [.. FaultType.Members(_contracts[0].Server).Select(member => (member.Name, Summary(_documentation.Find(member))))]);
+        }
+
+        if (_contracts.Any(static contract => contract.ServerEvents.Concat(contract.ClientEvents).Any(static item => item.Faults.Count > 0)))
+        {
+            _writer.Line();
+            FaultType.WriteDeclared(_writer);
         }
 
         foreach (var alias in WireAlias.All.Where(_types.IsUsed))

@@ -23,9 +23,9 @@ internal sealed class EventPrinter(TypeScriptWriter writer, TypePrinter types)
         var callback = item switch
         {
             { Answer: AnswerKind.None } => null,
-            { Result: null } => $"(fault?: {FaultType.Name}) => void",
+            { Result: null } => $"(fault?: {FaultType.Name}{Faults(item)}) => void",
             { Result: KeywordType { Word: "unknown" } } => "(result: unknown) => void",
-            _ => $"(result: {types.Print(item.Result)} | {FaultType.Name}) => void",
+            _ => $"(result: {types.Print(item.Result)} | {FaultType.Name}{Faults(item)}) => void",
         };
         var optional = item.Parameters.Count(static parameter => parameter.IsOptional);
         if (callback is null)
@@ -57,12 +57,17 @@ internal sealed class EventPrinter(TypeScriptWriter writer, TypePrinter types)
         var callback = item switch
         {
             { Answer: AnswerKind.None } => null,
-            { Result: null } => "() => void",
-            _ => $"(result: {types.Print(item.Result)}) => void",
+            { Result: null, Faults.Count: 0 } => "() => void",
+            { Result: null } => $"(fault?: {Faults(item)[" | ".Length..]}) => void",
+            _ => $"(result: {types.Print(item.Result)}{Faults(item)}) => void",
         };
         var arguments = callback is null ? Arguments(item, item.Parameters.Count, isMarked: false) : WithCallback(item, item.Parameters.Count, callback);
         writer.Line($"{TypeScriptText.Member(item.WireName)}: ({arguments}) => void;");
     }
+
+    /// <summary>The faults that the event declares, each with a bar in front.</summary>
+    private string Faults(EventModel item) =>
+        string.Concat(item.Faults.Select(fault => $" | {FaultType.DeclaredName}<{TypeScriptText.Quote(fault.Name)}, {types.Print(fault.Type)}>"));
 
     private string WithCallback(EventModel item, int count, string callback)
     {

@@ -8,6 +8,12 @@ internal static class FaultType
 {
     public const string Name = "Fault";
 
+    /// <summary>The name of the type of faults that events declare.</summary>
+    public const string DeclaredName = "DeclaredFault";
+
+    // The member of the enum that stands for them: each event says itself which it has.
+    private const string Declared = "Declared";
+
     /// <summary>Writes the declaration.</summary>
     /// <param name="writer">Takes it.</param>
     /// <param name="names">What can have gone wrong, each with what it means; any text when there is none.</param>
@@ -27,10 +33,21 @@ internal static class FaultType
         writer.Close("}");
     }
 
+    /// <summary>Writes the declaration of faults that events declare.</summary>
+    public static void WriteDeclared(TypeScriptWriter writer)
+    {
+        writer.Comment(["Acknowledges an event that ended with a fault which it declares: `$fault` tells it from a `Fault`, and `name` from others of the event."]);
+        writer.Open($"export interface {DeclaredName}<Name extends string, Data> {{");
+        writer.Line($"$fault: {TypeScriptText.Quote(Declared)};");
+        writer.Line("name: Name;");
+        writer.Line("data: Data;");
+        writer.Close("}");
+    }
+
     /// <summary>The enum of faults in the library that the contract was built with; null when it is not found.</summary>
     public static IEnumerable<FieldInfo> Members(Type contract)
     {
         var library = contract.GetInterfaces().First(static type => type.DefinitionName() == TypeNames.ServerEvents).Assembly;
-        return library.GetType(TypeNames.RemoteFault)?.GetFields(BindingFlags.Public | BindingFlags.Static).OrderBy(static field => field.MetadataToken) ?? Enumerable.Empty<FieldInfo>();
+        return library.GetType(TypeNames.RemoteFault)?.GetFields(BindingFlags.Public | BindingFlags.Static).Where(static field => field.Name != Declared).OrderBy(static field => field.MetadataToken) ?? Enumerable.Empty<FieldInfo>();
     }
 }

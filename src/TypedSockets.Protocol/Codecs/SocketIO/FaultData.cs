@@ -10,7 +10,17 @@ namespace TypedSockets.Protocol.Codecs.SocketIO;
 /// <param name="RetryAfter">How long to wait before trying again, in milliseconds on the wire; null, and left out, where nothing is said about it.</param>
 internal readonly record struct FaultData(RemoteFault Fault, string? Message, TimeSpan? RetryAfter = null) : IPayloadCodec<FaultData>
 {
-    private static ReadOnlySpan<byte> Marker => "$fault"u8;
+    /// <summary>The name of a declared fault; null for another one. Read only: <see cref="DeclaredFaultPayload{TFault, TCodec}"/> writes it.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The value of a declared fault, as JSON; null for nothing.</summary>
+    public byte[]? Data { get; init; }
+
+    public static ReadOnlySpan<byte> Marker => "$fault"u8;
+
+    public static ReadOnlySpan<byte> NameOfFault => "name"u8;
+
+    public static ReadOnlySpan<byte> DataOfFault => "data"u8;
 
     public static void Write<TWriter>(ref TWriter writer, FaultData value) where TWriter : struct, IFormatWriter, allows ref struct
     {
@@ -38,6 +48,8 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message, Ti
         var fault = RemoteFault.HandlerFailed;
         string? message = null;
         TimeSpan? retryAfter = null;
+        string? declared = null;
+        byte[]? data = null;
         var left = reader.BeginNamedObject();
         while (reader.HasNext(ref left))
         {
@@ -54,6 +66,14 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message, Ti
             {
                 retryAfter = reader.TryReadNil() ? null : ReasonCodec.Duration(reader.ReadInt64());
             }
+            else if (name.SequenceEqual(NameOfFault))
+            {
+                declared = reader.TryReadNil() ? null : reader.ReadString();
+            }
+            else if (name.SequenceEqual(DataOfFault))
+            {
+                data = reader.ReadSerialized().ToArray();
+            }
             else
             {
                 reader.Skip();
@@ -61,14 +81,11 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message, Ti
         }
 
         reader.EndObject();
-        return new FaultData(fault, message, retryAfter);
+        return new FaultData(fault, message, retryAfter) { Name = declared, Data = data };
     }
 
     /// <summary>Whether the array of a JSON acknowledgement holds a fault. Its writers put the marker first and leave no white space.</summary>
     public static bool IsText(ReadOnlySpan<byte> payload) => payload.StartsWith("[{\"$fault\":"u8);
-
-    /// <summary>Whether the array of a MessagePack acknowledgement holds a fault.</summary>
-    public static bool IsMessagePack(ReadOnlySpan<byte> payload) => payload is [0x91, >= 0x81 and <= 0x8f, 0xa6, ..] && payload[3..].StartsWith(Marker);
 
     private static RemoteFault Parse(string name) => name switch
     {
@@ -76,6 +93,7 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message, Ti
         nameof(RemoteFault.ResultTooLarge) => RemoteFault.ResultTooLarge,
         nameof(RemoteFault.NotSupported) => RemoteFault.NotSupported,
         nameof(RemoteFault.InvalidArguments) => RemoteFault.InvalidArguments,
+        nameof(RemoteFault.Declared) => RemoteFault.Declared,
         nameof(RemoteFault.Unauthenticated) => RemoteFault.Unauthenticated,
         nameof(RemoteFault.Forbidden) => RemoteFault.Forbidden,
         nameof(RemoteFault.RateLimited) => RemoteFault.RateLimited,

@@ -1,4 +1,6 @@
 using System.Buffers.Binary;
+using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using TypedSockets.Formats;
 
@@ -235,12 +237,42 @@ internal static class JsonTranscoder
     {
         if (reader.ValueIsEscaped)
         {
-            writer.WriteString(reader.GetString()!);
+            writer.WriteString(Unescape(reader.ValueSpan));
         }
         else
         {
             // A name is a string like any other in MessagePack, and is taken as UTF-8.
             writer.WriteName(reader.ValueSpan);
         }
+    }
+
+    // An escaped surrogate without its other half, which JSON allows and the reader of System.Text.Json refuses, becomes U+FFFD when the text is written as UTF-8.
+    private static string Unescape(ReadOnlySpan<byte> text)
+    {
+        var characters = new StringBuilder(text.Length);
+        for (var escape = text.IndexOf((byte)'\\'); escape >= 0; escape = text.IndexOf((byte)'\\'))
+        {
+            characters.Append(Encoding.UTF8.GetString(text[..escape]));
+            var code = text[escape + 1];
+            if (code == 'u')
+            {
+                characters.Append((char)ushort.Parse(text.Slice(escape + 2, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture));
+                text = text[(escape + 6)..];
+                continue;
+            }
+
+            characters.Append(code switch
+            {
+                (byte)'b' => '\b',
+                (byte)'f' => '\f',
+                (byte)'n' => '\n',
+                (byte)'r' => '\r',
+                (byte)'t' => '\t',
+                _ => (char)code,
+            });
+            text = text[(escape + 2)..];
+        }
+
+        return characters.Append(Encoding.UTF8.GetString(text)).ToString();
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using TypedSockets.Formats;
 
 namespace TypedSockets.Protocol.Codecs.SocketIO;
 
@@ -12,13 +11,6 @@ internal static class MessagePackArray
     private const byte FixArray = 0x90;
     private const byte Array16 = 0xdc;
     private const byte Array32 = 0xdd;
-
-    public static int HeadSizeOf(int count) => count switch
-    {
-        <= 15 => 1,
-        <= ushort.MaxValue => 3,
-        _ => MaxHeadSize,
-    };
 
     /// <summary>Writes the head and returns its size.</summary>
     public static int WriteHead(Span<byte> target, int count)
@@ -37,15 +29,5 @@ internal static class MessagePackArray
                 BinaryPrimitives.WriteInt32BigEndian(target[1..], count);
                 return MaxHeadSize;
         }
-    }
-
-    /// <summary>Reads the head off an array and returns how many elements follow.</summary>
-    /// <exception cref="PayloadException">The bytes are no array, or too few for its elements.</exception>
-    public static int ReadHead(ref ReadOnlySpan<byte> array)
-    {
-        var reader = new MessagePackReader(array, MessagePackPacketReader.Limits);
-        var count = reader.BeginArray();
-        array = array[reader.Position..];
-        return count;
     }
 }

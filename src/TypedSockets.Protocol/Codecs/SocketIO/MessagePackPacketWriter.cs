@@ -1,12 +1,11 @@
 using System.Buffers.Binary;
-using TypedSockets.Events;
 using TypedSockets.Formats;
 
 namespace TypedSockets.Protocol.Codecs.SocketIO;
 
 /// <summary>
 /// Writes packets as socket.io-msgpack-parser reads them (docs/protocol/socketio.md), each to a buffer of its own and as a whole binary message. As in <see cref="TextPacketWriter"/>
-/// the head is written last: the name of an event is the first element of the array that its arguments have been written as.
+/// the head is written last. What has values of a user's in it is written as text first and turned over (<see cref="WriteTranscoded"/>).
 /// </summary>
 internal static class MessagePackPacketWriter
 {
@@ -25,82 +24,37 @@ internal static class MessagePackPacketWriter
 
     private static ReadOnlySpan<byte> DataKey => [0xa4, (byte)'d', (byte)'a', (byte)'t', (byte)'a'];
 
-    /// <param name="buffer">Takes the packet.</param>
-    /// <param name="route">Where the event goes.</param>
-    /// <param name="ackId">What the answer is correlated with; null for an event that is not answered.</param>
-    /// <param name="arguments">The arguments of the event.</param>
-    /// <param name="offset">What a client that comes back tells to be sent what it missed since; travels as an argument behind the last. Null where nothing is recovered.</param>
-    public static ReadOnlySpan<byte> WriteEvent<TArguments>(PayloadBuffer buffer, SocketIORoute route, uint? ackId, in TArguments arguments, string? offset = null)
-        where TArguments : struct, IPayload
+    /// <inheritdoc cref="TextPacketWriter.WriteAck"/>
+    public static ReadOnlySpan<byte> WriteAck(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId)
     {
-        var room = Begin(buffer, route.Namespace, MessagePackArray.MaxHeadSize + route.MessagePackName.Length);
-        var writer = new MessagePackWriter(buffer);
-        arguments.Write(ref writer);
-        if (offset is not null)
-        {
-            writer.WriteString(offset);
-        }
-
-        writer.Flush();
-
-        // The array's own head makes way for one that counts the name and the offset too.
-        var rest = buffer.Written[room..];
-        var count = MessagePackArray.ReadHead(ref rest) + (offset is null ? 1 : 2);
-        var start = buffer.Length - rest.Length - route.MessagePackName.Length - MessagePackArray.HeadSizeOf(count);
-        var head = MessagePackArray.WriteHead(buffer.Patch[start..], count);
-        route.MessagePackName.CopyTo(buffer.Patch[(start + head)..]);
-        return End(buffer, start, SocketIOPacketType.Event, route.Namespace, ackId, hasData: true);
+        var room = Begin(buffer, @namespace);
+        buffer.Write([MessagePackArray.Empty]);
+        return End(buffer, room, SocketIOPacketType.Ack, @namespace, ackId, hasData: true);
     }
 
-    /// <inheritdoc cref="TextPacketWriter.WriteReply"/>
-    public static ReadOnlySpan<byte> WriteReply<TResult, TCodec>(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, TResult result)
-        where TCodec : struct, IPayloadCodec<TResult>
+    public static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter = null)
     {
-        var room = Begin(buffer, @namespace, 0);
+        var room = Begin(buffer, @namespace);
         var writer = new MessagePackWriter(buffer);
         writer.BeginArray(1);
-        TCodec.Write(ref writer, result);
+        FaultData.Write(ref writer, new FaultData(fault, detail, retryAfter));
         writer.EndArray();
         writer.Flush();
         return End(buffer, room, SocketIOPacketType.Ack, @namespace, ackId, hasData: true);
     }
 
-    /// <inheritdoc cref="TextPacketWriter.WriteAck"/>
-    public static ReadOnlySpan<byte> WriteAck(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId)
-    {
-        var room = Begin(buffer, @namespace, 0);
-        buffer.Write([MessagePackArray.Empty]);
-        return End(buffer, room, SocketIOPacketType.Ack, @namespace, ackId, hasData: true);
-    }
-
-    public static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter = null) =>
-        WriteReply<FaultData, FaultData>(buffer, @namespace, ackId, new FaultData(fault, detail, retryAfter));
-
-    /// <inheritdoc cref="TextPacketWriter.WriteConnect(PayloadBuffer, SocketIONamespace, ReadOnlySpan{byte})"/>
-    /// <param name="buffer">Takes the packet.</param>
-    /// <param name="namespace">The namespace.</param>
-    /// <param name="auth">What the server decides by, as a MessagePack map; empty for nothing.</param>
-    public static ReadOnlySpan<byte> WriteConnect(PayloadBuffer buffer, SocketIONamespace @namespace, ReadOnlySpan<byte> auth = default)
-    {
-        var room = Begin(buffer, @namespace, 0);
-        buffer.Write(auth);
-        return End(buffer, room, SocketIOPacketType.Connect, @namespace, null, hasData: !auth.IsEmpty);
-    }
-
-    public static ReadOnlySpan<byte> WriteConnect<TAuth, TCodec>(PayloadBuffer buffer, SocketIONamespace @namespace, TAuth auth) where TCodec : struct, IPayloadCodec<TAuth> =>
-        WriteData<TAuth, TCodec>(buffer, SocketIOPacketType.Connect, @namespace, auth);
-
     /// <inheritdoc cref="TextPacketWriter.WriteConnected"/>
-    public static ReadOnlySpan<byte> WriteConnected(PayloadBuffer buffer, SocketIONamespace @namespace, ConnectedData data) =>
-        WriteData<ConnectedData, ConnectedData>(buffer, SocketIOPacketType.Connect, @namespace, data);
-
-    /// <inheritdoc cref="TextPacketWriter.WriteConnectError"/>
-    public static ReadOnlySpan<byte> WriteConnectError<TData, TCodec>(PayloadBuffer buffer, SocketIONamespace @namespace, ConnectErrorData<TData, TCodec> error)
-        where TCodec : struct, IPayloadCodec<TData> =>
-        WriteData<ConnectErrorData<TData, TCodec>, ConnectErrorData<TData, TCodec>>(buffer, SocketIOPacketType.ConnectError, @namespace, error);
+    public static ReadOnlySpan<byte> WriteConnected(PayloadBuffer buffer, SocketIONamespace @namespace, ConnectedData data)
+    {
+        var room = Begin(buffer, @namespace);
+        var writer = new MessagePackWriter(buffer);
+        ConnectedData.Write(ref writer, data);
+        writer.Flush();
+        return End(buffer, room, SocketIOPacketType.Connect, @namespace, null, hasData: true);
+    }
 
     public static ReadOnlySpan<byte> WriteDisconnect(PayloadBuffer buffer, SocketIONamespace @namespace) =>
-        End(buffer, Begin(buffer, @namespace, 0), SocketIOPacketType.Disconnect, @namespace, null, hasData: false);
+        End(buffer, Begin(buffer, @namespace), SocketIOPacketType.Disconnect, @namespace, null, hasData: false);
 
     /// <summary>Writes what <see cref="TextPacketWriter"/> has written, and <see cref="TextPacketReader"/> read, as MessagePack: objects keep their names, and attachments stand in their places.</summary>
     /// <param name="buffer">Takes the packet; not the one that the text is in.</param>
@@ -109,7 +63,7 @@ internal static class MessagePackPacketWriter
     /// <param name="attachments">What is sent behind the text.</param>
     public static ReadOnlySpan<byte> WriteTranscoded(PayloadBuffer buffer, SocketIONamespace @namespace, scoped in SocketIOPacket packet, scoped ReadOnlySpan<byte[]> attachments)
     {
-        var room = Begin(buffer, @namespace, 0);
+        var room = Begin(buffer, @namespace);
         if (!packet.Payload.IsEmpty)
         {
             JsonTranscoder.ToMessagePack(packet.Payload, attachments, buffer);
@@ -124,20 +78,10 @@ internal static class MessagePackPacketWriter
         return End(buffer, room, type, @namespace, packet.AckId, hasData: !packet.Payload.IsEmpty);
     }
 
-    private static ReadOnlySpan<byte> WriteData<TData, TCodec>(PayloadBuffer buffer, SocketIOPacketType type, SocketIONamespace @namespace, TData data)
-        where TCodec : struct, IPayloadCodec<TData>
-    {
-        var room = Begin(buffer, @namespace, 0);
-        var writer = new MessagePackWriter(buffer);
-        TCodec.Write(ref writer, data);
-        writer.Flush();
-        return End(buffer, room, type, @namespace, null, hasData: true);
-    }
-
     /// <summary>Leaves room for the longest head and returns how much.</summary>
-    private static int Begin(PayloadBuffer buffer, SocketIONamespace @namespace, int more)
+    private static int Begin(PayloadBuffer buffer, SocketIONamespace @namespace)
     {
-        var room = MaxFixedHead + @namespace.MessagePack.Length + more;
+        var room = MaxFixedHead + @namespace.MessagePack.Length;
         buffer.GetSpan(room);
         buffer.Advance(room);
         return room;

@@ -50,7 +50,7 @@ internal sealed class SocketIONamespace
 
     private static bool IsValid(string name) => name.StartsWith('/') && !name.AsSpan().ContainsAny(',', '?');
 
-    internal static byte[] ToMessagePack(string text)
+    private static byte[] ToMessagePack(string text)
     {
         using var buffer = PayloadBuffer.Rent();
         var writer = new MessagePackWriter(buffer);

@@ -7,7 +7,6 @@ namespace TypedSockets.Protocol.Codecs.SocketIO;
 internal sealed class SocketIORoute
 {
     private readonly byte[] _textHead;
-    private readonly byte[] _messagePackName;
 
     /// <param name="namespace">The namespace.</param>
     /// <param name="event">The wire name of the event; not one of <see cref="ReservedEvents"/>.</param>
@@ -25,7 +24,6 @@ internal sealed class SocketIORoute
         writer.WriteString(@event);
         writer.Flush();
         _textHead = [(byte)'[', .. buffer.Written];
-        _messagePackName = SocketIONamespace.ToMessagePack(@event);
     }
 
     public SocketIONamespace Namespace { get; }
@@ -34,9 +32,6 @@ internal sealed class SocketIORoute
 
     /// <summary>The beginning of the array of a text packet: its bracket and the name of the event.</summary>
     public ReadOnlySpan<byte> TextHead => _textHead;
-
-    /// <summary>The name of the event as a MessagePack value.</summary>
-    public ReadOnlySpan<byte> MessagePackName => _messagePackName;
 
     public override string ToString() => $"{Namespace} {Event}";
 }

@@ -71,7 +71,7 @@ internal static class TextPacketWriter
     }
 
     /// <summary>Writes the answer to an event: an acknowledgement with any number of values.</summary>
-    public static ReadOnlySpan<byte> WriteAnswer<TArguments>(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, in TArguments arguments, out byte[][] attachments)
+    public static ReadOnlySpan<byte> WriteAnswer<TArguments>(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, scoped in TArguments arguments, out byte[][] attachments)
         where TArguments : struct, IPayload
     {
         var room = Begin(buffer, @namespace, 0);

@@ -7,7 +7,7 @@ internal static class Ts1Reader
 {
     /// <summary>Takes the next packet from the front of <paramref name="message"/>.</summary>
     /// <exception cref="PacketException">The bytes are not a packet.</exception>
-    public static NamespacePacket Read(ref ReadOnlySpan<byte> message)
+    public static NamespacePacket Read(scoped ref ReadOnlySpan<byte> message)
     {
         var rest = message;
         if (!Varint.TryRead(ref rest, out var length) || length > (uint)rest.Length || length < 2)
@@ -18,7 +18,7 @@ internal static class Ts1Reader
         message = rest[(int)length..];
         var packet = rest[1..(int)length];
         var type = (NamespacePacketType)rest[0];
-        if (type is > NamespacePacketType.Close and not (NamespacePacketType.TokenWanted or NamespacePacketType.Token))
+        if (type is > NamespacePacketType.Close and not (NamespacePacketType.Context or NamespacePacketType.TokenWanted or NamespacePacketType.Token))
         {
             throw Unreadable($"its type {(byte)type} is unknown");
         }

@@ -24,6 +24,25 @@ internal static class Ts1Writer
         return WriteArguments(buffer, arguments);
     }
 
+    /// <summary>Writes a request and, right in front of it, how long its sender waits.</summary>
+    /// <param name="buffer">Takes both packets.</param>
+    /// <param name="route">Where the request goes.</param>
+    /// <param name="ackId">What correlates its answer.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="deadline">How long the sender waits, in milliseconds.</param>
+    public static ReadOnlySpan<byte> WriteRequest<TArguments>(PayloadBuffer buffer, EventRoute route, uint ackId, in TArguments arguments, uint deadline)
+        where TArguments : struct, IPayload
+    {
+        buffer.GetSpan(PacketContext.MaxSize);
+        buffer.Advance(PacketContext.MaxSize);
+        Begin(buffer, NamespacePacketType.Request, route.NamespaceNumber, route.EventNumber, ackId);
+        var writer = new MessagePackWriter(buffer);
+        arguments.Write(ref writer);
+        writer.Flush();
+        var start = WriteLength(buffer, PacketContext.MaxSize);
+        return buffer.Written[PacketContext.WriteBefore(buffer.Patch, start, route.NamespaceNumber, deadline)..];
+    }
+
     public static ReadOnlySpan<byte> WriteReply<TResult, TCodec>(PayloadBuffer buffer, uint namespaceNumber, uint ackId, TResult result)
         where TCodec : struct, IPayloadCodec<TResult>
     {
@@ -51,6 +70,20 @@ internal static class Ts1Writer
             writer.WriteInt64((long)wait.TotalMilliseconds);
         }
 
+        return End(buffer, ref writer);
+    }
+
+    /// <summary>Writes a fault that the event declares: its kind, no detail, its name and its value.</summary>
+    public static ReadOnlySpan<byte> WriteFault<TFault, TCodec>(PayloadBuffer buffer, uint namespaceNumber, uint ackId, string name, TFault value)
+        where TCodec : struct, IPayloadCodec<TFault>
+    {
+        Begin(buffer, NamespacePacketType.Fault, namespaceNumber, null, ackId);
+        var writer = new MessagePackWriter(buffer);
+        writer.BeginArray(4);
+        writer.WriteInt32((int)RemoteFault.Declared);
+        writer.WriteNil();
+        writer.WriteString(name);
+        TCodec.Write(ref writer, value);
         return End(buffer, ref writer);
     }
 
@@ -194,11 +227,14 @@ internal static class Ts1Writer
         return EndLength(buffer);
     }
 
-    private static ReadOnlySpan<byte> EndLength(PayloadBuffer buffer)
+    private static ReadOnlySpan<byte> EndLength(PayloadBuffer buffer) => buffer.Written[WriteLength(buffer, 0)..];
+
+    /// <summary>Writes the length of the packet whose room begins at <paramref name="room"/>, and returns where the packet does.</summary>
+    private static int WriteLength(PayloadBuffer buffer, int room)
     {
-        var length = (uint)(buffer.Length - Varint.MaxSize);
-        var start = Varint.MaxSize - Varint.SizeOf(length);
+        var length = (uint)(buffer.Length - room - Varint.MaxSize);
+        var start = room + Varint.MaxSize - Varint.SizeOf(length);
         Varint.Write(buffer.Patch[start..], length);
-        return buffer.Written[start..];
+        return start;
     }
 }

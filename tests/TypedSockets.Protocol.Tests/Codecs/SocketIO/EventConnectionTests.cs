@@ -22,6 +22,8 @@ public sealed class EventConnectionTests : IDisposable
         { "an acknowledgement with a huge id", [$"3/test,{new string('9', 100)}[]"] },
         { "arguments that end too soon", ["2/test,[\"Add\",1"] },
         { "arguments that are no JSON", ["2/test,[\"Add\",tru]"] },
+        { "arguments that are no JSON, for nobody", ["2/test,[\"Unheard\",tru]"] },
+        { "arguments that end too soon, for nobody", ["2/test,7[\"Unheard\",[1]"] },
         { "an object for an array", ["2/test,{\"0\":\"Add\"}"] },
         { "an empty array", ["2/test,[]"] },
         { "a reserved name", ["2/test,[\"disconnect\"]"] },
@@ -239,6 +241,57 @@ public sealed class EventConnectionTests : IDisposable
         // Another type than expected is the caller's trouble alone, what is no JSON everybody's.
         connection.Text($"3/test,{connection.Wire.Sent[^1][8..].Split('[')[0]}[\"text\"]");
         await Assert.ThrowsAsync<Formats.PayloadException>(() => next.AsTask());
+        Assert.Null(connection.Reason);
+    }
+
+    [Fact]
+    public void Fault_ThatTheEventDeclares_AcknowledgesWithItsNameAndData()
+    {
+        var text = Connect(Side.Server);
+        text.Fails = new FaultException<int>(5);
+        text.Text("2/test,9[\"Add\",1]");
+        text.Fails = new FaultException<string>("x");
+        text.Text("2/test,10[\"Add\",1]");
+        text.Text("2/test,11[\"Say\",1]");
+        Assert.Equal(
+            [
+                "43/test,9[{\"$fault\":\"Declared\",\"name\":\"TooMany\",\"data\":5}]",
+                "43/test,10[{\"$fault\":\"Declared\",\"name\":\"NotAMember\",\"data\":\"x\"}]",
+                "43/test,11[{\"$fault\":\"HandlerFailed\"}]",
+            ],
+            text.Wire.Sent);
+        // The one that Say does not declare is reported.
+        Assert.Equal(["0 1", "0 1", "1 1", "fault ITest.Say"], text.Calls);
+
+        var messagePack = Connect(Side.Server, EventCodec.SocketIOMessagePack);
+        messagePack.Fails = new FaultException<int>(5);
+        messagePack.Binary([0x84, .. Pair("type", 2), 0xa3, .. "nsp"u8, 0xa5, .. "/test"u8, 0xa4, .. "data"u8, 0x92, 0xa3, .. "Add"u8, 6, .. Pair("id", 9)]);
+        var data = Convert.ToHexStringLower([0x91, 0x83, 0xa6, .. "$fault"u8, 0xa8, .. "Declared"u8, 0xa4, .. "name"u8, 0xa7, .. "TooMany"u8, .. Pair("data", 5)]);
+        Assert.EndsWith(data, Assert.Single(messagePack.Wire.Sent), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[{\"$fault\":\"Declared\",\"name\":\"TooMany\",\"data\":5}]", "TooMany 5")]
+    [InlineData("[{\"$fault\":\"Declared\",\"data\":5,\"more\":[1],\"name\":\"TooMany\"}]", "TooMany 5")]
+    [InlineData("[{\"$fault\":\"Declared\",\"name\":\"New\",\"data\":{\"a\":[1]}}]", "New")]
+    [InlineData("[{\"$fault\":\"Declared\",\"name\":\"New\"}]", "New")]
+    [InlineData("[{\"$fault\":\"Declared\"}]", "")]
+    [InlineData("[{\"$fault\":\"OfTheFuture\",\"name\":\"TooMany\",\"data\":5}]", "")]
+    [InlineData("[{\"$fault\":\"Declared\",\"name\":\"TooMany\",\"data\":\"x\"}]", "PayloadException")]
+    [InlineData("[{\"$fault\":\"Declared\",\"name\":\"TooMany\"}]", "PayloadException")]
+    [InlineData("[{\"$fault\":\"Declared\",\"name\":5}]", "PayloadException")]
+    public async Task Fault_OfThePeer_IsWhatItSays_AndTheSessionStays(string payload, string expected)
+    {
+        var connection = Connect(Side.Server);
+        var answer = connection.Channel.Request<IntArguments, int, IntCodec>(TestContract.Ask, new IntArguments(3), TestContext.Current.CancellationToken).AsTask();
+        connection.Text($"3/test,0{payload}");
+        var exception = await Assert.ThrowsAnyAsync<Exception>(() => answer);
+        Assert.Equal(expected, exception switch
+        {
+            RemoteFaultException<int> declared => $"{declared.FaultName} {declared.Value}",
+            RemoteException remote => remote.FaultName ?? "",
+            _ => exception.GetType().Name,
+        });
         Assert.Null(connection.Reason);
     }
 

@@ -40,6 +40,21 @@ public sealed class JsonTranscoderTests
     }
 
     [Theory]
+    [InlineData("""\b\f\n\r\t\/\\\"\u0041é\u00e9""", "\b\f\n\r\t/\\\"Aéé")]
+    [InlineData("""\ud83d\ude00😀""", "😀😀")]
+    [InlineData("""a\ud800b""", "a\ufffdb")]
+    [InlineData("""\ude00\ud83d""", "\ufffd\ufffd")]
+    [InlineData("""\ud800\ud83d\ude00""", "\ufffd😀")]
+    public void Escapes_AreResolved_AndHalfASurrogatePairHasNoUtf8(string escaped, string text)
+    {
+        using var buffer = PayloadBuffer.Rent();
+        JsonTranscoder.ToMessagePack(Encoding.UTF8.GetBytes($$"""{"{{escaped}}":"{{escaped}}"}"""), [], buffer);
+        var reader = new MessagePackReader(buffer.Written, PayloadLimits.Default);
+        Assert.Equal(1, reader.BeginMap());
+        Assert.Equal((text, text), (reader.ReadString(), reader.ReadString()));
+    }
+
+    [Theory]
     [InlineData("d40000", "null")]
     [InlineData("d7000000018bcfe5687b", "\"2023-11-14T22:13:20.123Z\"")]
     [InlineData("d700ffffffffffffffff", "\"1969-12-31T23:59:59.999Z\"")]

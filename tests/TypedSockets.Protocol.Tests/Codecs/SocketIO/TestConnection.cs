@@ -30,7 +30,7 @@ internal sealed class TestConnection : EventConnection
         }
 
         var numbers = EventNumbers.Identical(0, TestContract.Shape, side, ContractAgreement.Unknown);
-        Channel = new EventChannel(this, side, TestContract.Shape, numbers, new ChannelOptions(PayloadLimits.Default, TimeSpan.FromSeconds(30), 8, 10_000, false), null);
+        Channel = new EventChannel(this, side, TestContract.Shape, numbers, new ChannelOptions(PayloadLimits.Default, TimeSpan.FromSeconds(30), 8, 10_000, 16, false), null);
         AddChannel(0, Channel);
         Channel.Start(new TestDispatcher(Handle), first: null);
         transport.Sent.Clear();
@@ -42,6 +42,9 @@ internal sealed class TestConnection : EventConnection
 
     /// <summary>What handlers were called with, and events that were refused.</summary>
     public List<string> Calls { get; } = [];
+
+    /// <summary>What a handler ends with.</summary>
+    public Exception? Fails { get; set; }
 
     public override long MaxPacketBytes => MaxBytes;
 
@@ -78,6 +81,6 @@ internal sealed class TestConnection : EventConnection
     private ValueTask Handle(int eventId, int value, EventCall call)
     {
         Calls.Add($"{eventId} {value}");
-        return default;
+        return Fails is { } exception ? call.Complete(Task.FromException(exception)) : default;
     }
 }

@@ -1,0 +1,379 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace TypedSockets.Protocol.Channels;
+
+internal sealed partial class EventChannel
+{
+    internal sealed partial class EventQueue
+    {
+        private LooseHandlers? _loose;
+        private HandlerTurn? _spare;
+
+        // Handlers that did not finish at once, and have not finished yet.
+        private int _begun;
+
+        // Whether somebody begins handlers just now, or has been asked to. One does at a time, which keeps them in order.
+        private bool _isPumping;
+
+        void IThreadPoolWorkItem.Execute() => RunWaiting();
+
+        /// <summary>A handler waits for an answer of the peer: gives its turn to those behind it.</summary>
+        public void Wait(HandlerTurn turn)
+        {
+            lock (this)
+            {
+                if (turn.EarlyAnswers > 0)
+                {
+                    turn.EarlyAnswers--;
+                    return;
+                }
+
+                if (turn.IsOver || turn.Waits++ > 0)
+                {
+                    return;
+                }
+
+                ReleaseUnsynchronized(turn);
+                if (_isPumping || !HasWaitingUnsynchronized())
+                {
+                    return;
+                }
+
+                _isPumping = true;
+            }
+
+            // Never here: the caller is in the middle of a handler, and may hold what another one wants.
+            if (context is null)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+            }
+            else
+            {
+                Pump();
+            }
+        }
+
+        /// <summary>A handler has its answer: lets it go on when it has its turn.</summary>
+        public void Resume(Resumption resumption, TimeSpan patience)
+        {
+            var turn = resumption.Turn;
+            lock (this)
+            {
+                if (turn.IsOver)
+                {
+                    // What is left of it goes on beside the others, as it began.
+                }
+                else if (turn.Waits == 0)
+                {
+                    turn.EarlyAnswers++;
+                }
+                else if (turn.Waits > 1 || !turn.HasBegun || turn.Lane is not { IsHeld: true })
+                {
+                    ReturnUnsynchronized(turn);
+                }
+                else
+                {
+                    (turn.Lane.Resuming ??= new Queue<Resumption>()).Enqueue(resumption);
+                    if (patience != Timeout.InfiniteTimeSpan)
+                    {
+                        Peer.Wheel.Schedule(resumption, Peer.Wheel.Now + patience);
+                    }
+
+                    return;
+                }
+            }
+
+            resumption.GoOn();
+        }
+
+        /// <summary>A handler has waited for its turn for too long.</summary>
+        public void Overdue(Resumption resumption)
+        {
+            lock (this)
+            {
+                if (resumption.IsTaken)
+                {
+                    return;
+                }
+
+                resumption.IsTaken = true;
+                resumption.Turn.Waits--;
+            }
+
+            resumption.GoOn();
+        }
+
+        /// <summary>A handler has finished.</summary>
+        public void Finish(HandlerTurn turn, ValueTask handler)
+        {
+            Consume(handler);
+            lock (this)
+            {
+                FinishUnsynchronized(turn);
+                if (_isPumping)
+                {
+                    return;
+                }
+
+                _isPumping = true;
+            }
+
+            Pump();
+        }
+
+        // For whoever begins handlers: the receive loop while nothing runs, otherwise the one who pumps.
+        private HandlerTurn TakeTurn()
+        {
+            var turn = _spare ?? new HandlerTurn(this);
+            _spare = null;
+            return turn;
+        }
+
+        [SuppressMessage("Reliability", "CA2012", Justification = "Awaited once, by the turn.")]
+        private void Begin(HandlerTurn turn, ValueTask handler, Lane? lane, bool isLoose)
+        {
+            lock (this)
+            {
+                _isBusy = true;
+                BeginUnsynchronized(turn, lane, isLoose);
+            }
+
+            turn.Await(handler);
+        }
+
+        private Lane? LaneOf(Concurrency concurrency, object? key) => concurrency switch
+        {
+            Concurrency.Serial => this,
+            Concurrency.Concurrent => null,
+            _ => Loose.LaneOf(key!), // Keyed, whose key has been read.
+        };
+
+        private LooseHandlers Loose => _loose ??= new LooseHandlers();
+
+        /// <summary>Begins handlers here or where they belong. The caller has said that it does.</summary>
+        private void Pump()
+        {
+            if (context is null)
+            {
+                RunWaiting();
+                return;
+            }
+
+            context.Post(static queue => ((EventQueue)queue!).RunWaiting(), this);
+        }
+
+        private void RunWaiting()
+        {
+            HandlerTurn? finished = null;
+            while (TryTake(finished, out var turn, out var work, out var resumption))
+            {
+                finished = null;
+                if (resumption is not null)
+                {
+                    Peer.Wheel.Remove(resumption);
+                    resumption.GoOn();
+                    continue;
+                }
+
+                finished = Start(turn!, work);
+            }
+        }
+
+        /// <summary>Takes what may begin, or go on, next.</summary>
+        private bool TryTake(HandlerTurn? finished, out HandlerTurn? turn, out QueuedWork work, out Resumption? resumption)
+        {
+            TaskCompletionSource? drained = null;
+            bool found;
+            lock (this)
+            {
+                if (finished is not null)
+                {
+                    FinishUnsynchronized(finished);
+                }
+
+                turn = null;
+                work = default;
+                found = TryResumeUnsynchronized(this, out resumption) || TryTakeFreeUnsynchronized(out work, out turn, out resumption) || TryTakeWaitingUnsynchronized(out work, out turn);
+                if (turn is not null)
+                {
+                    _queuedBytes -= work.Size;
+                }
+
+                if (!found)
+                {
+                    _isPumping = false;
+                    if (_begun == 0)
+                    {
+                        _isBusy = false;
+                        _waiting = null;
+                    }
+                }
+
+                if (!IsFull)
+                {
+                    (drained, _drained) = (_drained, null);
+                }
+            }
+
+            drained?.SetResult();
+            return found;
+        }
+
+        private bool TryResumeUnsynchronized(Lane lane, out Resumption? resumption)
+        {
+            resumption = null;
+            while (lane.CanResume)
+            {
+                var next = lane.Resuming!.Dequeue();
+                if (next.IsTaken)
+                {
+                    continue;
+                }
+
+                next.IsTaken = true;
+                if (!next.Turn.IsOver)
+                {
+                    ReturnUnsynchronized(next.Turn);
+                }
+
+                resumption = next;
+                return true;
+            }
+
+            return false;
+        }
+
+        // Lanes of keys that became free: a handler that goes on, or the next event of the key.
+        private bool TryTakeFreeUnsynchronized(out QueuedWork work, out HandlerTurn? turn, out Resumption? resumption)
+        {
+            (work, turn, resumption) = (default, null, null);
+            while (_loose is not null && _loose.Free.TryPeek(out var lane))
+            {
+                if (TryResumeUnsynchronized(lane, out resumption))
+                {
+                    _loose.Free.Dequeue();
+                    return true;
+                }
+
+                if (!lane.IsHeld && lane.Parked.Count > 0)
+                {
+                    if (_loose.Running >= options.MaxConcurrentHandlers)
+                    {
+                        return false;
+                    }
+
+                    _loose.Free.Dequeue();
+                    work = lane.Parked.Dequeue();
+                    turn = BeginUnsynchronized(TakeTurn(), lane, isLoose: true);
+                    return true;
+                }
+
+                _loose.Free.Dequeue();
+            }
+
+            return false;
+        }
+
+        private bool TryTakeWaitingUnsynchronized(out QueuedWork work, out HandlerTurn? turn)
+        {
+            (work, turn) = (default, null);
+            while (_waiting is not null && _waiting.TryPeek(out work) && !IsHeld && (work.Kind is not WorkKind.Last || _begun == 0))
+            {
+                var isLoose = work.Concurrency is not Concurrency.Serial;
+                var lane = LaneOf(work.Concurrency, work.Key);
+                if (lane is KeyLane key && (key.IsHeld || key.Parked.Count > 0 || key.Resuming is { Count: > 0 }))
+                {
+                    key.Parked.Enqueue(_waiting.Dequeue());
+                    continue;
+                }
+
+                if (isLoose && Loose.Running >= options.MaxConcurrentHandlers)
+                {
+                    return false;
+                }
+
+                _waiting.Dequeue();
+                turn = BeginUnsynchronized(TakeTurn(), lane, isLoose);
+                return true;
+            }
+
+            return false;
+        }
+
+        private bool HasWaitingUnsynchronized() => _waiting is { Count: > 0 } || CanResume || _loose is { Free.Count: > 0 };
+
+        private HandlerTurn BeginUnsynchronized(HandlerTurn turn, Lane? lane, bool isLoose)
+        {
+            _begun++;
+            turn.Begin(lane, isLoose);
+            if (lane is KeyLane key)
+            {
+                key.Handlers++;
+            }
+
+            if (turn.Waits == 0)
+            {
+                HoldUnsynchronized(turn);
+            }
+
+            return turn;
+        }
+
+        private void FinishUnsynchronized(HandlerTurn turn)
+        {
+            _begun--;
+            if (turn.Lane is KeyLane key)
+            {
+                key.Handlers--;
+            }
+
+            ReleaseUnsynchronized(turn);
+            if (turn.CanBeUsedAgain)
+            {
+                turn.Reset();
+                _spare = turn;
+            }
+            else
+            {
+                turn.IsOver = true;
+            }
+        }
+
+        private void HoldUnsynchronized(HandlerTurn turn)
+        {
+            turn.IsHolding = true;
+            turn.Lane?.IsHeld = true;
+            if (turn.IsLoose)
+            {
+                Loose.Running++;
+            }
+        }
+
+        /// <summary>An answer that a handler waited for is there; with the last one it has its turn again.</summary>
+        private void ReturnUnsynchronized(HandlerTurn turn)
+        {
+            if (--turn.Waits == 0 && turn.HasBegun)
+            {
+                HoldUnsynchronized(turn);
+            }
+        }
+
+        private void ReleaseUnsynchronized(HandlerTurn turn)
+        {
+            if (turn.IsHolding)
+            {
+                turn.IsHolding = false;
+                turn.Lane?.IsHeld = false;
+                if (turn.IsLoose)
+                {
+                    Loose.Running--;
+                }
+            }
+
+            if (turn.Lane is KeyLane key)
+            {
+                Loose.Release(key);
+            }
+        }
+    }
+}
