@@ -2,12 +2,14 @@ using System.Runtime.InteropServices;
 using TypedSockets.Benchmarks;
 using TypedSockets.Benchmarks.Heartbeats;
 using TypedSockets.Benchmarks.Processes;
+using TypedSockets.Benchmarks.SlowConsumers;
 
 return args switch
 {
     [ServeCommand.Name, var system] => await ServeCommand.RunAsync(system),
     [LoadCommand.Name] => LoadCommand.Run(),
     [HeartbeatCommand.Name, .. var rest] => await HeartbeatCommand.RunAsync(rest),
+    [SlowConsumersCommand.Name, .. var rest] => await SlowConsumersCommand.RunAsync(rest),
     _ => await MeasureAsync(args),
 };
 

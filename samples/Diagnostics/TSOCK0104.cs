@@ -3,20 +3,20 @@ using TypedSockets;
 namespace Samples.TSOCK0104;
 
 #if VIOLATION
-[EventContract("/chat")]
-public partial interface IChatServer : IServerEvents<IChatServer, IChatClient>
+[EventContract("/files")]
+public partial interface IFileServer : IServerEvents<IFileServer, IFileClient>
 {
-    IAsyncEnumerable<string> History(string room);
+    void Upload(string name, IAsyncEnumerable<byte[]> chunks);
 }
 #else
-[EventContract("/chat")]
-public partial interface IChatServer : IServerEvents<IChatServer, IChatClient>
+[EventContract("/files")]
+public partial interface IFileServer : IServerEvents<IFileServer, IFileClient>
 {
-    ValueTask<IReadOnlyList<string>> History(string room, int skip, int take);
+    ValueTask<long> Upload(string name, IAsyncEnumerable<byte[]> chunks);
 }
 #endif
 
-public interface IChatClient : IClientEvents
+public interface IFileClient : IClientEvents
 {
-    void Said(string text);
+    void Stored(string name);
 }

@@ -30,12 +30,23 @@ public sealed class PlayPeer : IPlayClient, IAsyncDisposable
 
     public async Task<T> NextAsync<T>() where T : ConnectionEvent
     {
-        while (true)
+        List<ConnectionEvent> others = [];
+        try
         {
-            if (await _changes.Reader.ReadAsync().AsTask().WaitAsync(s_patience) is T change)
+            while (true)
             {
-                return change;
+                var next = await _changes.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
+                if (next is T change)
+                {
+                    return change;
+                }
+
+                others.Add(next);
             }
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"No {typeof(T).Name} came, but {(others.Count == 0 ? "nothing" : string.Join("; ", others.TakeLast(20)))}.");
         }
     }
 

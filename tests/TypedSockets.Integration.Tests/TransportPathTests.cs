@@ -62,7 +62,7 @@ public sealed class TransportPathTests
 
         var reason = Assert.IsType<SlowConsumer>(await ended);
         Assert.Equal((64 * 1024, Initiator.Local), (reason.Limit, reason.Initiator));
-        Assert.True(reason.QueuedBytes > reason.Limit);
+        Assert.True(reason.Queued > reason.Limit);
         release.Set();
     }
 }

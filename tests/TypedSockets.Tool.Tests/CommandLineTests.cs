@@ -9,10 +9,12 @@ public sealed class CommandLineTests : IDisposable
 
     [Theory]
     [InlineData("", "A command is missing.")]
-    [InlineData("swift", "'swift' is no command; there is 'typescript'.")]
+    [InlineData("swift", "'swift' is no command; there are 'typescript' and 'lock'.")]
     [InlineData("typescript", "The assembly of the contracts is missing.")]
     [InlineData("typescript a.dll b.dll", "'b.dll' is one argument too many: only one assembly can be read.")]
     [InlineData("typescript a.dll --colour", "'--colour' is no option.")]
+    [InlineData("lock", "The assembly of the contracts is missing.")]
+    [InlineData("lock a.dll -c IChat", "'-c' is no option.")]
     [InlineData("typescript a.dll -o", "'-o' needs a value.")]
     [InlineData("typescript a.dll -o x --output=y", "'--output' is given twice.")]
     public void CommandLine_ThatIsNotUnderstood_IsExplained(string arguments, string expected) => Assert.Equal(
@@ -22,6 +24,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("--help")]
     [InlineData("typescript -h")]
+    [InlineData("lock -h")]
     public void Help_IsWritten(string arguments)
     {
         var run = ToolRun.Start(arguments.Split(' '));

@@ -12,8 +12,8 @@ public sealed class EventTests
     [InlineData("ValueTask<int> Say(int function);", "Say: (function_: number, callback: (result: number | Fault) => void) => void;")]
     [InlineData("[Event(\"say it\")] void Say();", "\"say it\": () => void;")]
     [InlineData("[Event(\"\\\"\\u2028\")] void Say();", "\"\\\"\\u2028\": () => void;")]
-    [InlineData("IAsyncEnumerable<int> Say(int a);", "// Say: streams are not supported.")]
-    [InlineData("ValueTask Say(IAsyncEnumerable<int> values);", "// Say: streams are not supported.")]
+    [InlineData("IAsyncEnumerable<int> Say(int a);", "// Say: Socket.IO has no streams.")]
+    [InlineData("ValueTask Say(IAsyncEnumerable<int> values);", "// Say: Socket.IO has no streams.")]
     [InlineData("ValueTask Say([PayloadFormatter] object value);", "Say: (value: unknown, callback: (fault?: Fault) => void) => void;")]
     public void Event_OfTheServer_IsAFunction(string method, string expected) =>
         Assert.Contains($"export interface ClientToServerEvents {{\n  {expected}\n}}\n", ToolRun.Describe(ToolRun.Contract(method)), StringComparison.Ordinal);

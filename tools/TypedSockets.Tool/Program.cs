@@ -26,13 +26,16 @@ internal static class Program
             switch (arguments)
             {
                 case ["typescript", .. var rest]:
-                    TypeScriptCommand.Run(TypeScriptOptions.Parse(rest), output, warning => errors.WriteLine($"typedsockets: warning: {warning}"));
+                    TypeScriptCommand.Run(CommandOptions.Parse(rest), output, warning => errors.WriteLine($"typedsockets: warning: {warning}"));
+                    return Done;
+                case ["lock", .. var rest]:
+                    LockCommand.Run(CommandOptions.Parse(rest, selects: false), output);
                     return Done;
                 case ["--version"]:
                     output.WriteLine(Assembly.GetExecutingAssembly().GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]);
                     return Done;
                 default:
-                    throw new UsageException(arguments.Length == 0 ? "A command is missing." : $"'{arguments[0]}' is no command; there is 'typescript'.");
+                    throw new UsageException(arguments.Length == 0 ? "A command is missing." : $"'{arguments[0]}' is no command; there are 'typescript' and 'lock'.");
             }
         }
         catch (UsageException exception)

@@ -15,4 +15,11 @@ public partial interface IBenchServer : IServerEvents<IBenchServer, IBenchClient
     /// <summary>Sends the line to every client.</summary>
     /// <param name="line">Any line.</param>
     void Publish(ChatLine line);
+
+    /// <summary>Sends the line to every client, as one that a newer line replaces.</summary>
+    /// <param name="line">Any line.</param>
+    void PublishLatest(ChatLine line);
+
+    /// <summary>The client is about to read nothing any more: sends it lines until one has to wait.</summary>
+    void Stop();
 }

@@ -1,6 +1,7 @@
 using TypedSockets.Protocol.Packets;
 using TypedSockets.Protocol.Transports;
 using TypedSockets.Protocol.Transports.Polling;
+using TypedSockets.Protocol.Transports.Waiting;
 
 namespace TypedSockets.Benchmarks.Heartbeats;
 
@@ -15,6 +16,8 @@ internal sealed class AnsweringTransport : PacketTransport
     public override TransportKind Kind => TransportKind.WebSocket;
 
     public override long QueuedBytes => 0;
+
+    public override int QueuedPackets => 0;
 
     public override Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver)
     {
@@ -40,7 +43,13 @@ internal sealed class AnsweringTransport : PacketTransport
 
     public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary) => true;
 
-    public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments) => true;
+    public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments, PacketForm attachmentForm) => true;
+
+    public override bool TryOffer(scoped in OutgoingPacket packet) => true;
+
+    public override void Conflate(scoped in OutgoingPacket packet, ReadOnlySpan<byte> key, DeliveryCounters counters)
+    {
+    }
 
     public override void SendAll(PacketQueue packets) => packets.Clear();
 

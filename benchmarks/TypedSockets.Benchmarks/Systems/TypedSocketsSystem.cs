@@ -31,5 +31,17 @@ internal sealed class TypedSocketsSystem : HostedSystem
         public void Moved(Move move) => IngestTally.Add(move.Tick);
 
         public void Publish(ChatLine line) => Clients.All.Published(line);
+
+        public void PublishLatest(ChatLine line) => Clients.All.PublishedLatest(line);
+
+        // Not on the receive loop: what a handler sends to its own client is gathered until it returns.
+        public void Stop() => _ = Task.Run(() =>
+        {
+            var line = new ChatLine("", "", new string('x', 16 * 1024), 0);
+            while (Connection is { ConflatedEvents: 0, Ended: null })
+            {
+                Clients.Caller.PublishedLatest(line);
+            }
+        });
     }
 }

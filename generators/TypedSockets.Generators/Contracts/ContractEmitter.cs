@@ -5,6 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Text;
 using TypedSockets.Generators.Dispatchers;
 using TypedSockets.Generators.Incremental;
+using TypedSockets.Generators.Locks;
 using TypedSockets.Generators.Payloads;
 using TypedSockets.Generators.Proxies;
 
@@ -51,9 +52,10 @@ internal sealed class ContractEmitter
         EmitIds("ClientEvents", _model.ClientEvents);
         new ProxyEmitter(_source, "ServerProxy", _model.ServerType, "ServerEvents", _model.ServerEvents).Emit();
         new ProxyEmitter(_source, "ClientProxy", _model.ClientType, "ClientEvents", _model.ClientEvents).Emit();
-        if (_model.ServerEvents.Concat(_model.ClientEvents).Any(static item => item.Parameters.Count == 0))
+        var withoutArguments = _model.ServerEvents.Concat(_model.ClientEvents).Where(static item => !item.Arguments.Any()).ToList();
+        if (withoutArguments.Count > 0)
         {
-            ProxyEmitter.EmitEmptyPayload(_source);
+            ProxyEmitter.EmitEmptyPayload(_source, withoutArguments.Exists(static item => item.Delivery is DeliveryKind.Latest));
         }
 
         new DispatcherEmitter(_source, "ServerDispatcher", _model.ServerType, "ServerEvents", _model.ServerEvents, _model.ClientEvents).Emit();
@@ -83,6 +85,8 @@ internal sealed class ContractEmitter
         _source.Open($"file sealed class Contract : {_contract}");
         _source.Write("public static readonly Contract Instance = new();");
         _source.Separate();
+        EmitDescription();
+        _source.Separate();
         EmitShape();
         EmitAuthentication();
         EmitFactory(_model.ServerType, "CreateServerProxy", RuntimeTypes.Global(RuntimeTypes.EventSender) + " sender", "ServerProxy(sender)");
@@ -109,7 +113,7 @@ internal sealed class ContractEmitter
         _source.Indent();
         foreach (var item in _model.ServerEvents)
         {
-            var types = item.Parameters.Select(static parameter => TypeOf(parameter.Value)).ToList();
+            var types = item.Parameters.Select(static parameter => TypeOf(parameter)).ToList();
             if (item.CancellationToken is not null)
             {
                 types.Add("typeof(global::System.Threading.CancellationToken)");
@@ -124,7 +128,17 @@ internal sealed class ContractEmitter
     }
 
     // A reference type that may be null has no type of its own.
-    private static string TypeOf(ValueModel value) => $"typeof({(value.IsNullable && !value.IsValueType ? value.NonNullType : value.Type)})";
+    private static string TypeOf(ParameterModel parameter) =>
+        $"typeof({(parameter is { StreamCodec: null, Value: { IsNullable: true, IsValueType: false } value } ? value.NonNullType : parameter.Type)})";
+
+    // A constant, so that it can be read out of the assembly's metadata without running any code. No line of it has three quotation marks in a row.
+    private void EmitDescription()
+    {
+        _source.Write($"public const string {LockFile.DescriptionConstant} = \"\"\"");
+        _source.Indent();
+        _source.Write(_model.Description + "\n\"\"\";");
+        _source.Outdent();
+    }
 
     private void EmitShape()
     {
@@ -134,8 +148,13 @@ internal sealed class ContractEmitter
         _source.Write($"{Literal(_model.Namespace)},");
         _source.Write($"{Literal(_model.Fingerprint)},");
         EmitShapes(_model.ServerEvents, ",");
-        EmitShapes(_model.ClientEvents, ");");
+        EmitShapes(_model.ClientEvents, ")");
         _source.Outdent();
+        _source.Write("{");
+        _source.Indent();
+        _source.Write($"Description = {LockFile.DescriptionConstant},");
+        _source.Outdent();
+        _source.Write("};");
     }
 
     private void EmitAuthentication()
@@ -172,7 +191,7 @@ internal sealed class ContractEmitter
         var options = new List<string>();
         if (item.Parameters.Count > 0)
         {
-            options.Add($"Parameters = [{string.Join(", ", item.Parameters.Select(static parameter => Literal(parameter.Name)))}]");
+            options.Add($"Parameters = [{string.Join(", ", item.Arguments.Concat(item.Streams).Select(static parameter => Literal(parameter.Name)))}]");
         }
 
         if (item.Faults.Count > 0)
@@ -189,6 +208,16 @@ internal sealed class ContractEmitter
         if (item.Concurrency != EventConcurrency.Serial)
         {
             options.Add($"Concurrency = {RuntimeTypes.Global(RuntimeTypes.Concurrency)}.{item.Concurrency}");
+        }
+
+        if (item.Streams.Count() is > 0 and var streams)
+        {
+            options.Add(FormattableString.Invariant($"StreamParameters = {streams}"));
+        }
+
+        if (item.Answer == AnswerKind.Stream)
+        {
+            options.Add("ReturnsStream = true");
         }
 
         return options.Count == 0 ? "" : $" {{ {string.Join(", ", options)} }}";

@@ -15,6 +15,7 @@ namespace TypedSockets.Generators.Contracts;
 /// <param name="ClientType">How generated code names the interface of the client's events.</param>
 /// <param name="Namespace">The namespace on the wire.</param>
 /// <param name="Authentication">What the two ends say when a client connects; null where everybody may.</param>
+/// <param name="Description">What it looks like on the wire, with the names in C#; see <see cref="ContractDescriber"/>.</param>
 /// <param name="Fingerprint">Covers both directions.</param>
 /// <param name="ServerEvents">Sorted by wire name; the index is the id.</param>
 /// <param name="ClientEvents">Sorted by wire name; the index is the id.</param>
@@ -28,6 +29,7 @@ internal sealed record ContractModel(
     string ClientType,
     string Namespace,
     AuthenticationModel? Authentication,
+    string Description,
     ulong Fingerprint,
     EquatableArray<EventModel> ServerEvents,
     EquatableArray<EventModel> ClientEvents,

@@ -32,12 +32,27 @@ internal sealed class ContractParser
     /// <summary>Returns the attribute that makes an interface a contract; null when it has none.</summary>
     public static AttributeData? FindAttribute(INamedTypeSymbol type) => type.GetAttributes().FirstOrDefault(IsContractAttribute);
 
+    /// <summary>The interface's name with its namespace and containing types.</summary>
+    public static string FullNameOf(INamedTypeSymbol contract) => contract.ToDisplayString().Replace("@", "");
+
+    /// <summary>The namespace on the wire, which may not be valid.</summary>
+    public static string NamespaceOf(AttributeData attribute) => attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
+
     /// <summary>Returns the model of a valid contract, or what is wrong with it. Neither comes back when it names types that do not exist: the compiler reports those.</summary>
     public static (ContractModel? Model, IReadOnlyList<Violation> Violations) Parse(INamedTypeSymbol contract, AttributeData attribute, CancellationToken cancellationToken)
     {
+        var (model, violations, _) = ParseWithSymbols(contract, attribute, cancellationToken);
+        return (model, violations);
+    }
+
+    /// <inheritdoc cref="Parse(INamedTypeSymbol, AttributeData, CancellationToken)"/>
+    /// <remarks>Returns where its parts are declared as well, for whoever has more to say about them.</remarks>
+    public static (ContractModel? Model, IReadOnlyList<Violation> Violations, ContractSymbols? Symbols) ParseWithSymbols(
+        INamedTypeSymbol contract, AttributeData attribute, CancellationToken cancellationToken)
+    {
         var parser = new ContractParser(contract, cancellationToken);
         var model = parser.Parse(attribute);
-        return (model, parser._violations.Violations);
+        return (model, parser._violations.Violations, model is null ? null : new ContractSymbols(contract, parser.FindClient()!, parser._payloads.Types));
     }
 
     private static bool IsContractAttribute(AttributeData attribute) => attribute.AttributeClass?.HasMetadataName(RuntimeTypes.EventContractAttribute) is true;
@@ -65,15 +80,17 @@ internal sealed class ContractParser
         var shape = new WireShape(_payloads.Codecs);
         serverEvents = [.. serverEvents.Select(item => item with { Fingerprint = Fingerprint.OfEvent("server", item, shape) })];
         clientEvents = [.. clientEvents.Select(item => item with { Fingerprint = Fingerprint.OfEvent("client", item, shape) })];
+        var fullName = FullNameOf(_contract);
         return new ContractModel(
             _contract.Name,
-            _contract.ToDisplayString().Replace("@", ""),
+            fullName,
             _contract.ContainingNamespace.IsGlobalNamespace ? "" : _contract.ContainingNamespace.ToDisplayString(SymbolNames.Escaped),
             new EquatableArray<string>(ContainingTypes().Reverse().Select(Header)),
             SymbolNames.Of(_contract),
             SymbolNames.Of(client),
             ns,
             authentication,
+            new ContractDescriber(_payloads).Describe(fullName, ns, authentication, serverEvents, clientEvents),
             Fingerprint.OfContract(serverEvents, clientEvents),
             new EquatableArray<EventModel>(serverEvents),
             new EquatableArray<EventModel>(clientEvents),
@@ -103,7 +120,7 @@ internal sealed class ContractParser
 
     private string ParseNamespace(AttributeData attribute)
     {
-        var ns = attribute.ConstructorArguments.FirstOrDefault().Value as string ?? "";
+        var ns = NamespaceOf(attribute);
         // The comma ends the namespace in a Socket.IO packet, and the question mark begins its query (Socket.IO protocol 5, "Packet encoding").
         if (ns.Length == 0 || ns[0] != '/' || ns.Any(character => character is ',' or '?' || char.IsWhiteSpace(character) || char.IsControl(character)))
         {

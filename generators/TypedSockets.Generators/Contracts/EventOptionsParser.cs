@@ -94,7 +94,7 @@ internal sealed class EventOptionsParser(ViolationList violations, PayloadParser
     {
         // The token is none of the parameters that travel, and cannot be marked.
         var keys = method.Parameters.Where(static parameter => parameter.Has(RuntimeTypes.ConcurrencyKeyAttribute)).ToList();
-        var value = keys.Count == 1 && keys[0].Ordinal < item.Parameters.Count ? item.Parameters[keys[0].Ordinal].Value : null;
+        var value = keys.Count == 1 && keys[0].Ordinal < item.Parameters.Count && item.Parameters[keys[0].Ordinal] is { StreamCodec: null } keyed ? keyed.Value : null;
         var problem = concurrency switch
         {
             not EventConcurrency.Serial when IsOneWay(item) => "is one-way, so its handler has finished when it returns, and nothing can run beside it; return Task or ValueTask",

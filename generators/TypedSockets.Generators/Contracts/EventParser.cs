@@ -52,6 +52,9 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
         return [.. methods.Select(entry => Parse(entry.Key, entry.Value, Identifiers.Claim(identifiers, entry.Value.Name))).OfType<EventModel>()];
     }
 
+    /// <summary>Returns the name of an event on the wire, which may not be valid.</summary>
+    public static string WireNameOf(IMethodSymbol method) => WireNameOf(method, FindAttribute(method));
+
     private static bool IsRuntimeType(INamedTypeSymbol type) => type.HasMetadataName(RuntimeTypes.ServerEvents) || type.HasMetadataName(RuntimeTypes.ClientEvents);
 
     private static string Display(ISymbol member) => $"{member.ContainingType.Name}.{member.Name}";
@@ -82,10 +85,16 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
         return member as IMethodSymbol;
     }
 
+    private static AttributeData? FindAttribute(IMethodSymbol method) =>
+        method.GetAttributes().FirstOrDefault(static candidate => candidate.AttributeClass?.HasMetadataName(RuntimeTypes.EventAttribute) is true);
+
+    private static string WireNameOf(IMethodSymbol method, AttributeData? attribute) =>
+        attribute is null or { ConstructorArguments.IsEmpty: true } ? method.Name : attribute.ConstructorArguments[0].Value as string ?? "";
+
     private string ParseWireName(IMethodSymbol method)
     {
-        var attribute = method.GetAttributes().FirstOrDefault(static candidate => candidate.AttributeClass?.HasMetadataName(RuntimeTypes.EventAttribute) is true);
-        var name = attribute is null or { ConstructorArguments.IsEmpty: true } ? method.Name : attribute.ConstructorArguments[0].Value as string ?? "";
+        var attribute = FindAttribute(method);
+        var name = WireNameOf(method, attribute);
         var problem = name switch
         {
             "" => "is empty",
@@ -116,7 +125,7 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             return null;
         }
 
-        var result = returns.Result is null ? null : payloads.Parse(returns.Result, method.Name + "()", method.Locations[0]);
+        var result = returns.Result is null ? null : payloads.Parse(returns.Result, method.Name + (returns.Answer == AnswerKind.Stream ? "()[]" : "()"), method.Locations[0]);
         if (parameters is null || (returns.Result is not null && result is null))
         {
             return null;
@@ -132,7 +141,10 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             result,
             result is null ? null : payloads.CodecOf(result),
             new EquatableArray<ParameterModel>(parameters),
-            cancellationToken));
+            cancellationToken)
+        {
+            Delivery = DeliveryParser.Parse(violations, method, returns.Answer, parameters),
+        });
     }
 
     private List<ParameterModel>? ParseParameters(IMethodSymbol method, out string? cancellationToken)
@@ -166,12 +178,16 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
             }
             else if (IsStream(parameter.Type))
             {
-                violations.Add(Descriptors.StreamNotSupported, parameter, method.Name, parameter.Type.ToDisplayString());
-                valid = false;
+                var stream = ParseStream(method, parameter);
+                valid &= stream is not null;
+                if (stream is not null)
+                {
+                    parameters.Add(stream);
+                }
             }
             else if (payloads.Parse(parameter, null, parameter.Type, $"{method.Name}.{parameter.Name}", parameter.Locations.FirstOrDefault() ?? method.Locations[0]) is { } value)
             {
-                parameters.Add(new ParameterModel(parameter.Name, value, DefaultValue.Of(parameter)));
+                parameters.Add(new ParameterModel(parameter.Name, value, DefaultValue.Of(parameter)) { IsKey = DeliveryParser.IsKey(parameter) });
             }
             else
             {
@@ -180,6 +196,20 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
         }
 
         return valid ? parameters : null;
+    }
+
+    private ParameterModel? ParseStream(IMethodSymbol method, IParameterSymbol parameter)
+    {
+        var problem = FindStreamProblem(parameter.Type)
+            ?? (method.ReturnsVoid ? "an event that takes one is answered, so that both ends know when it is over; return a Task or ValueTask, or a stream" : null);
+        if (problem is not null)
+        {
+            violations.Add(Descriptors.StreamOutOfPlace, parameter, method.Name, parameter.Type.ToDisplayString(), problem);
+            return null;
+        }
+
+        var item = payloads.Parse(ItemOf(parameter.Type), $"{method.Name}.{parameter.Name}[]", parameter.Locations.FirstOrDefault() ?? method.Locations[0]);
+        return item is null ? null : new ParameterModel(parameter.Name, item, null, payloads.CodecOf(item));
     }
 
     private (AnswerKind Answer, ITypeSymbol? Result)? ParseReturnType(IMethodSymbol method)
@@ -207,7 +237,12 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
         }
         else if (IsStream(method.ReturnType))
         {
-            violations.Add(Descriptors.StreamNotSupported, method, method.Name, method.ReturnType.ToDisplayString());
+            if (FindStreamProblem(method.ReturnType) is not { } problem)
+            {
+                return (AnswerKind.Stream, ItemOf(method.ReturnType));
+            }
+
+            violations.Add(Descriptors.StreamOutOfPlace, method, method.Name, method.ReturnType.ToDisplayString(), problem);
         }
         else
         {
@@ -219,5 +254,9 @@ internal sealed class EventParser(ViolationList violations, PayloadParser payloa
 
     private static bool IsCancellationToken(ITypeSymbol type) => type is INamedTypeSymbol named && named.HasMetadataName("System.Threading.CancellationToken");
 
-    private static bool IsStream(ITypeSymbol type) => type is INamedTypeSymbol named && named.HasMetadataName("System.Collections.Generic.IAsyncEnumerable`1");
+    private static bool IsStream(ITypeSymbol type) => type is INamedTypeSymbol named && named.HasMetadataName(SupportedTypes.Stream);
+
+    private static ITypeSymbol ItemOf(ITypeSymbol stream) => ((INamedTypeSymbol)stream).TypeArguments[0];
+
+    private static string? FindStreamProblem(ITypeSymbol type) => type.NullableAnnotation == NullableAnnotation.Annotated ? "it cannot be null; an empty one says the same" : null;
 }

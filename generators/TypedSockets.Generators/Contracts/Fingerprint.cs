@@ -10,7 +10,8 @@ namespace TypedSockets.Generators.Contracts;
 /// <summary>
 /// The numbers that two ends compare when they connect: the first 8 bytes, big-endian, of the SHA-256 of a text that says what travels.
 /// <para>The text of an event is <c>direction name(parameters)answer</c>: <c>server Join(String,String)-&gt;(String,[String])</c>. The answer is <c>-&gt;</c> and the result, <c>-&gt;!</c>
-/// for an acknowledgement without one, nothing for a one-way event; each fault follows as <c>~name:type</c>, in the order of the names. Scalars stand by the name of the format's method, an enum as its underlying integer, nullable values with a
+/// for an acknowledgement without one, nothing for a one-way event; each fault follows as <c>~name:type</c>, in the order of the names. A stream, which is a parameter or the result,
+/// stands as <c>*item</c>. Scalars stand by the name of the format's method, an enum as its underlying integer, nullable values with a
 /// <c>?</c> behind, lists as <c>[element]</c>, dictionaries as <c>{key:value}</c>, objects as <c>(members)</c>, and an object within itself as <c>^n</c>, n objects up. Members
 /// that have names in binary formats stand as <c>name=member</c> in the order of the names, a union as <c>&lt;key:type|key:type&gt;</c> in the order of the keys, an array of two
 /// dimensions as <c>[,element]</c>, and what a person's own codec writes as <c>Custom</c>.</para>
@@ -25,10 +26,11 @@ internal static class Fingerprint
         {
             (AnswerKind.None, _) => "",
             (_, null) => "->!",
+            (AnswerKind.Stream, { } streamed) => "->*" + shape.Describe(streamed),
             (_, { } result) => "->" + shape.Describe(result),
         };
         var faults = string.Concat(item.Faults.Select(fault => $"~{fault.Name}:{shape.Describe(fault.Value)}"));
-        return OfText($"{direction} {item.WireName}({string.Join(",", item.Parameters.Select(parameter => shape.Describe(parameter.Value)))}){answer}{faults}");
+        return OfText($"{direction} {item.WireName}({string.Join(",", item.Parameters.Select(parameter => (parameter.StreamCodec is null ? "" : "*") + shape.Describe(parameter.Value)))}){answer}{faults}");
     }
 
     /// <summary>Covers the wire names and fingerprints of both directions, in the order of their ids.</summary>

@@ -12,6 +12,7 @@ internal static class RuntimeTypes
     public const string ConcurrencyKeyAttribute = "TypedSockets.ConcurrencyKeyAttribute";
     public const string Concurrency = "TypedSockets.Concurrency";
     public const string EventFault = "TypedSockets.Events.EventFault";
+    public const string ConflationKeyAttribute = "TypedSockets.ConflationKeyAttribute";
     public const string ServerEvents = "TypedSockets.IServerEvents`2";
     public const string ClientEvents = "TypedSockets.IClientEvents";
     public const string Contract = "TypedSockets.Contract`2";
@@ -21,14 +22,17 @@ internal static class RuntimeTypes
     public const string EventShape = "TypedSockets.EventShape";
     public const string EventSender = "TypedSockets.Events.EventSender";
     public const string EventProxy = "TypedSockets.Events.EventProxy";
+    public const string StreamSource = "TypedSockets.Events.StreamSource";
     public const string EventDispatcher = "TypedSockets.Events.EventDispatcher";
     public const string EventCall = "TypedSockets.Events.EventCall";
     public const string Payload = "TypedSockets.Events.IPayload";
+    public const string ConflatedPayload = "TypedSockets.Events.IConflatedPayload";
     public const string PayloadCodec = "TypedSockets.Events.IPayloadCodec`1";
     public const string FormatWriter = "TypedSockets.Formats.IFormatWriter";
     public const string FormatReader = "TypedSockets.Formats.IFormatReader";
     public const string JsonReader = "TypedSockets.Formats.JsonReader";
     public const string MessagePackReader = "TypedSockets.Formats.MessagePackReader";
+    public const string MessagePackWriter = "TypedSockets.Formats.MessagePackWriter";
     public const string ObjectNames = "TypedSockets.Formats.ObjectNames";
     public const string EnumNames = "TypedSockets.Formats.EnumNames`1";
     public const string UriCodec = "TypedSockets.Formats.Codecs.UriCodec";
@@ -44,6 +48,8 @@ internal static class RuntimeTypes
     public const string PayloadFormatterAttribute = "TypedSockets.PayloadFormatterAttribute";
     public const string InternedAttribute = "TypedSockets.InternedAttribute";
     public const string UnionAttribute = "TypedSockets.UnionAttribute";
+    public const string DisconnectReason = "TypedSockets.DisconnectReason";
+    public const string Hub = "TypedSockets.Server.Hub`1";
     public const string PayloadException = "TypedSockets.Formats.PayloadException";
 
     /// <summary>How generated code names a type, without its type arguments.</summary>

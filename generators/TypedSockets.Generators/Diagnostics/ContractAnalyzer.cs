@@ -2,10 +2,11 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedSockets.Generators.Contracts;
+using TypedSockets.Generators.Locks;
 
 namespace TypedSockets.Generators.Diagnostics;
 
-/// <summary>Reports what is wrong with a contract, by the same rules by which the generator skips it.</summary>
+/// <summary>Reports what is wrong with a contract, by the same rules by which the generator skips it, and what its change means to the peers that <c>contracts.lock</c> tells of.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class ContractAnalyzer : DiagnosticAnalyzer
 {
@@ -17,10 +18,16 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.InaccessibleContract,
         Descriptors.BadNamespace,
         Descriptors.MissingAttribute,
+        Descriptors.LockedContract,
+        Descriptors.LockedEvent,
+        Descriptors.LockedPayload,
+        Descriptors.NarrowChange,
+        Descriptors.LockBehind,
+        Descriptors.BadLock,
         Descriptors.NotAnEvent,
         Descriptors.GenericEvent,
         Descriptors.UnsupportedReturnType,
-        Descriptors.StreamNotSupported,
+        Descriptors.StreamOutOfPlace,
         Descriptors.CancellationTokenNotLast,
         Descriptors.UnsupportedParameter,
         Descriptors.DuplicateWireName,
@@ -29,6 +36,9 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
         Descriptors.BadFault,
         Descriptors.BadTimeout,
         Descriptors.BadConcurrency,
+        Descriptors.AnsweredEventIsReliable,
+        Descriptors.KeyWithoutLatest,
+        Descriptors.IncomparableKey,
         Descriptors.UnsupportedPayload,
         Descriptors.NoUsableConstructor,
         Descriptors.MissingKey,
@@ -46,10 +56,18 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.Analyze | GeneratedCodeAnalysisFlags.ReportDiagnostics);
         context.EnableConcurrentExecution();
-        context.RegisterSymbolAction(Analyze, SymbolKind.NamedType);
+        context.RegisterCompilationStartAction(static start =>
+        {
+            var locked = LockAnalysis.Find(start.Options, start.CancellationToken);
+            start.RegisterSymbolAction(context => Analyze(context, locked), SymbolKind.NamedType);
+            if (locked is not null)
+            {
+                start.RegisterAdditionalFileAction(locked.ReportFile);
+            }
+        });
     }
 
-    private static void Analyze(SymbolAnalysisContext context)
+    private static void Analyze(SymbolAnalysisContext context, LockAnalysis? locked)
     {
         var type = (INamedTypeSymbol)context.Symbol;
         if (type.TypeKind != TypeKind.Interface)
@@ -59,10 +77,13 @@ public sealed class ContractAnalyzer : DiagnosticAnalyzer
 
         if (ContractParser.FindAttribute(type) is { } attribute)
         {
-            foreach (var violation in ContractParser.Parse(type, attribute, context.CancellationToken).Violations)
+            var (model, violations, symbols) = ContractParser.ParseWithSymbols(type, attribute, context.CancellationToken);
+            foreach (var violation in violations)
             {
                 context.ReportDiagnostic(violation.ToDiagnostic(context.Compilation, type.Locations[0]));
             }
+
+            locked?.Compare(context, model, symbols);
         }
         else if (ContractParser.DerivesFromServerEvents(type))
         {

@@ -3,7 +3,7 @@ using Microsoft.CodeAnalysis;
 namespace TypedSockets.Generators.Diagnostics;
 
 /// <summary>
-/// All diagnostics. 00xx is the shape of a contract, 01xx its events, 02xx payloads. An id is never used again; a new one comes with a line in AnalyzerReleases.Unshipped.md, a
+/// All diagnostics. 00xx is the shape of a contract, 01xx its events, 02xx payloads, 03xx registration and use. An id is never used again; a new one comes with a line in AnalyzerReleases.Unshipped.md, a
 /// page in docs/diagnostics and a sample in samples/Diagnostics, and a test checks that it does.
 /// </summary>
 internal static class Descriptors
@@ -38,6 +38,37 @@ internal static class Descriptors
         "A contract needs the attribute EventContract",
         "'{0}' derives from IServerEvents but is not marked [EventContract], so nothing is generated for it");
 
+    public static readonly DiagnosticDescriptor LockedContract = Error(
+        "TSOCK0007",
+        "A change of a contract breaks deployed peers",
+        "Contract '{0}': {1}. {2}, or accept it into contracts.lock once no deployed peer needs it");
+
+    public static readonly DiagnosticDescriptor LockedEvent = Error(
+        "TSOCK0008",
+        "A change of an event breaks deployed peers",
+        "Event '{0}' {1}. {2}, or accept it into contracts.lock once no deployed peer needs it");
+
+    public static readonly DiagnosticDescriptor LockedPayload = Error(
+        "TSOCK0009",
+        "A change of what events carry breaks deployed peers",
+        "Type '{0}' {1}. {2}, or accept it into contracts.lock once no deployed peer needs it");
+
+    public static readonly DiagnosticDescriptor NarrowChange = Warning(
+        "TSOCK0010",
+        "Some deployed peers cannot follow a change",
+        "'{0}' {1}. {2}, or accept it into contracts.lock if no deployed peer is concerned");
+
+    public static readonly DiagnosticDescriptor LockBehind = Create(
+        "TSOCK0011",
+        "contracts.lock is behind",
+        "contracts.lock does not know contract '{0}' as it is: {1}. Deployed peers understand it; accept it into contracts.lock before it is released",
+        DiagnosticSeverity.Info);
+
+    public static readonly DiagnosticDescriptor BadLock = Error(
+        "TSOCK0012",
+        "contracts.lock cannot be read",
+        "contracts.lock cannot be read: {0}");
+
     public static readonly DiagnosticDescriptor NotAnEvent = Error(
         "TSOCK0101",
         "A contract declares public instance methods only",
@@ -51,12 +82,12 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor UnsupportedReturnType = Error(
         "TSOCK0103",
         "The return type of an event is not supported",
-        "Event '{0}' returns '{1}'; a one-way event returns void, an acknowledged one Task or ValueTask, one with a reply Task<T> or ValueTask<T>");
+        "Event '{0}' returns '{1}'; a one-way event returns void, an acknowledged one Task or ValueTask, one with a reply Task<T> or ValueTask<T>, one that streams IAsyncEnumerable<T>");
 
-    public static readonly DiagnosticDescriptor StreamNotSupported = Error(
+    public static readonly DiagnosticDescriptor StreamOutOfPlace = Error(
         "TSOCK0104",
-        "Streams are not supported in this version",
-        "Event '{0}' uses the stream '{1}', which this version does not support; send the items as events, or return them as a list");
+        "A stream is out of place",
+        "Stream '{1}' of event '{0}' cannot travel: {2}");
 
     public static readonly DiagnosticDescriptor CancellationTokenNotLast = Error(
         "TSOCK0105",
@@ -82,6 +113,21 @@ internal static class Descriptors
         "TSOCK0109",
         "An event of the server cannot be called Contract",
         "Event '{0}' has the name of the property that is generated beside it; rename the method, and keep the wire name with [Event(\"Contract\")] if peers know it");
+
+    public static readonly DiagnosticDescriptor AnsweredEventIsReliable = Error(
+        "TSOCK0120",
+        "An event that is answered can be neither replaced nor dropped",
+        "Event '{0}' has Delivery.{1}, and its caller waits for it; only an event that returns void can be replaced or dropped while it waits to be sent");
+
+    public static readonly DiagnosticDescriptor KeyWithoutLatest = Error(
+        "TSOCK0121",
+        "Only an event with Delivery.Latest has a conflation key",
+        "Parameter '{1}' of event '{0}' is marked [ConflationKey], by which only events with Delivery.Latest are compared; declare the event so, or remove the attribute");
+
+    public static readonly DiagnosticDescriptor IncomparableKey = Error(
+        "TSOCK0122",
+        "A conflation key has one form as bytes",
+        "Parameter '{1}' of event '{0}' cannot be a conflation key: two values of '{2}' that are equal may differ as bytes; mark a boolean, integer, character, string, enum, Guid, DateOnly, TimeOnly or TimeSpan");
 
     public static readonly DiagnosticDescriptor BadFault = Error(
         "TSOCK0130",
@@ -153,6 +199,32 @@ internal static class Descriptors
         "The key of a member is out of range",
         "'{0}' has the key {1}; keys are from 0 to {2}, because an array has a place for each number below the highest");
 
-    private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, "TypedSockets", DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: HelpLink.Of(id));
+    public static readonly DiagnosticDescriptor IgnoredAnswer = Warning(
+        "TSOCK0301",
+        "The answer of an event is ignored",
+        "Nobody waits for the answer of '{0}', so nobody hears that it failed; await it, or assign it to '_' where that is meant");
+
+    public static readonly DiagnosticDescriptor BlockingHandler = Warning(
+        "TSOCK0302",
+        "A handler blocks",
+        "Handler '{0}' blocks at '{1}': it holds up everything that its connection receives, and what it waits for may be among that; {2}");
+
+    public static readonly DiagnosticDescriptor UnhandledReason = Warning(
+        "TSOCK0303",
+        "A switch over disconnect reasons forgets some",
+        "The switch does not handle {0}; add what is missing, or a default that says what becomes of the others");
+
+    public static readonly DiagnosticDescriptor HubWithoutContract = Warning(
+        "TSOCK0304",
+        "A hub implements no contract of its clients",
+        "Hub '{0}' sends the events of '{1}' and implements no contract whose clients handle them, so no client's events reach it; implement {2}");
+
+    private const string Category = "TypedSockets";
+
+    private static DiagnosticDescriptor Error(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
+
+    private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: HelpLink.Of(id));
 }

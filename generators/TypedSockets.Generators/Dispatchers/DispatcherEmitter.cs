@@ -81,7 +81,7 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
             source.Separate();
             source.Open($"private static object KeyOf{item.Identifier}<TReader>(ref TReader reader)\n    {CodecEmitter.ReaderConstraint}");
             source.Write("var left = reader.BeginArray();");
-            for (var index = 0; index < item.KeyIndex; index++)
+            for (var index = item.Parameters.Take(item.KeyIndex).Count(static parameter => parameter.StreamCodec is null); index > 0; index--)
             {
                 source.Open("if (reader.HasNext(ref left))");
                 source.Write("reader.Skip();");
@@ -102,18 +102,37 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
     // One method for each event, so that no event pays for clearing the locals of the others.
     private void EmitMethod(EventModel item)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal) { "reader", "call", "left", "_handler", "IsIntercepted", "Intercept", idsType, Handler(item) };
+        var taken = new HashSet<string>(StringComparer.Ordinal) { "reader", "call", "left", "_handler", "IsIntercepted", "Intercept", "InterceptStream", idsType, Handler(item) };
         var locals = item.Parameters.Select(parameter => Identifiers.Claim(taken, Identifiers.Escape(parameter.Name))).ToList();
         source.Open($"private {ValueTask} {Method(item)}<TReader>(ref TReader reader, {Call})\n    {CodecEmitter.ReaderConstraint}");
+        if (item.HasStreams)
+        {
+            source.Open(FormattableString.Invariant($"if (!call.TryOpenStreams(received: {item.Streams.Count()}, sent: {(item.Answer == AnswerKind.Stream ? 1 : 0)}))"));
+            source.Write("return default;");
+            source.Close();
+        }
+
         source.Write("var left = reader.BeginArray();");
         for (var index = 0; index < locals.Count; index++)
         {
             var parameter = item.Parameters[index];
+            if (parameter.StreamCodec is not null)
+            {
+                continue;
+            }
+
             source.Write(ValueEmitter.ReadLocal(parameter.Value, locals[index], "reader.HasNext(ref left)", parameter.Default, $"{item.Method}.{parameter.Name}"));
         }
 
         source.Write("reader.EndArray(left);");
         source.Write("reader.Complete();");
+        var streams = item.Parameters.Zip(locals, static (parameter, local) => (parameter, local)).Where(static pair => pair.parameter.StreamCodec is not null).ToList();
+        for (var index = 0; index < streams.Count; index++)
+        {
+            var (parameter, local) = streams[index];
+            source.Write(FormattableString.Invariant($"var {local} = call.ReceiveStream<{parameter.Value.Type}, {parameter.StreamCodec}>({index + 1});"));
+        }
+
         EmitInterception(item, locals);
         if (item.CancellationToken is not null)
         {
@@ -127,6 +146,9 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
                 source.Write($"{call};");
                 source.Write("return call.Complete();");
                 break;
+            case { Answer: AnswerKind.Stream, Result: { } streamed }:
+                source.Write($"return call.SendStream<{streamed.Type}, {item.ResultCodec}>({call});");
+                break;
             case { Result: { } result }:
                 source.Write($"return call.Reply<{result.Type}, {item.ResultCodec}>({call});");
                 break;
@@ -138,25 +160,29 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
         source.Close();
     }
 
-    // Boxed only where something asks to see them.
+    // Boxed only where something asks to see them; streams behind the others, as the caller's end has them.
     private void EmitInterception(EventModel item, List<string> locals)
     {
         source.Open($"if (IsIntercepted({idsType}.{Identifiers.Escape(item.Identifier)}))");
         var types = item.Result is { } result ? $"<{result.Type}, {item.ResultCodec}>" : "";
-        source.Write($"return Intercept{types}(call, [{string.Join(", ", locals)}], {Handler(item)});");
+        var method = item.Answer == AnswerKind.Stream ? "InterceptStream" : "Intercept";
+        source.Write($"return {method}{types}(call, [{string.Join(", ", Shown(item).Select(index => locals[index]))}], {Handler(item)});");
         source.Close();
     }
 
+    private static List<int> Shown(EventModel item) => [.. Enumerable.Range(0, item.Parameters.Count).OrderBy(index => item.Parameters[index].StreamCodec is null ? 0 : 1)];
+
     private void EmitHandler(EventModel item)
     {
-        var arguments = item.Parameters.Select((parameter, index) => FormattableString.Invariant($"({parameter.Value.Type})arguments[{index}]!")).ToList();
+        var shown = Shown(item);
+        var arguments = item.Parameters.Select((parameter, index) => FormattableString.Invariant($"({parameter.Type})arguments[{shown.IndexOf(index)}]!")).ToList();
         if (item.CancellationToken is not null)
         {
             arguments.Add("call.CancellationToken");
         }
 
         var call = CallOf(item, arguments);
-        var type = item.Result is { } result ? $"{ValueTask}<{result.Type}>" : ValueTask;
+        var type = item.Answer == AnswerKind.Stream ? $"{ValueTask}<{item.ReturnType}>" : item.Result is { } result ? $"{ValueTask}<{result.Type}>" : ValueTask;
         var header = $"private {type} {Handler(item)}(object?[] arguments, {Call})";
         switch (item.Answer)
         {
@@ -166,11 +192,11 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
                 source.Write("return default;");
                 source.Close();
                 break;
-            case AnswerKind.Task:
-                source.Write($"{header} =>\n    new({call});");
+            case AnswerKind.ValueTask:
+                source.Write($"{header} =>\n    {call};");
                 break;
             default:
-                source.Write($"{header} =>\n    {call};");
+                source.Write($"{header} =>\n    new({call});");
                 break;
         }
     }

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
 using TypedSockets.Generators.Diagnostics;
+using TypedSockets.Protocol.Shapes;
 
 namespace TypedSockets.Generators.Payloads;
 
@@ -166,7 +167,7 @@ internal sealed class MemberParser(ViolationList violations)
     private string TextName(ISymbol member)
     {
         var attribute = member.Find(ForeignAttributes.JsonPropertyName);
-        var name = attribute?.Argument() as string ?? JsonNames.CamelCase(member.Name);
+        var name = attribute?.Argument() as string ?? TextNames.CamelCase(member.Name);
         if (JsonNames.FindProblem(name) is { } problem)
         {
             violations.Add(Descriptors.BadMemberName, attribute?.Location() ?? member.Locations[0], Display(member), problem);

@@ -23,6 +23,7 @@ internal sealed class PayloadParser
     private readonly Dictionary<string, string?> _codecNames = new(StringComparer.Ordinal);
     private readonly HashSet<string> _takenNames = new(StringComparer.Ordinal);
     private readonly List<CodecModel> _codecs = [];
+    private readonly Dictionary<string, INamedTypeSymbol> _types = new(StringComparer.Ordinal);
     private int _depth;
 
     public PayloadParser(ViolationList violations, CancellationToken cancellationToken)
@@ -35,6 +36,9 @@ internal sealed class PayloadParser
     }
 
     public IReadOnlyList<CodecModel> Codecs => _codecs;
+
+    /// <summary>The types that were met, by their names in C#. They are symbols, so they live only as long as one analysis.</summary>
+    public IReadOnlyDictionary<string, INamedTypeSymbol> Types => _types;
 
     /// <summary>Returns how a type travels; null, with a violation, when it cannot.</summary>
     /// <param name="type">The type.</param>
@@ -55,7 +59,13 @@ internal sealed class PayloadParser
         if (SupportedTypes.FindScalar(type) is { } scalar && FormatterParser.Find(type) is null)
         {
             var value = new ValueModel(name, nonNull, isNullable, type.IsValueType, scalar.Conversion, scalar.Scalar, null);
-            return scalar.Conversion == Conversion.Enum && ForeignAttributes.IsTextEnum(type) ? value with { Codec = EnumCodecOf((INamedTypeSymbol)type, value) } : value;
+            if (scalar.Conversion != Conversion.Enum)
+            {
+                return value;
+            }
+
+            _types[nonNull] = (INamedTypeSymbol)type;
+            return ForeignAttributes.IsTextEnum(type) ? value with { Codec = EnumCodecOf((INamedTypeSymbol)type, value) } : value;
         }
 
         return CodecOf(type, nonNull, path, location) is { } codec ? new ValueModel(name, nonNull, isNullable, type.IsValueType, Conversion.None, null, codec) : null;
@@ -194,6 +204,11 @@ internal sealed class PayloadParser
 
         var name = Identifiers.Claim(_takenNames, BaseName(type) + (isUnion ? "UnionCodec" : "Codec"));
         _codecNames.Add(key, name);
+        if (type is INamedTypeSymbol named)
+        {
+            _types[typeName] = named;
+        }
+
         _depth++;
         var codec = isUnion ? _unions.Parse((INamedTypeSymbol)type, typeName, name, path, location) : ParseCodec(type, typeName, name, path, location);
         _depth--;

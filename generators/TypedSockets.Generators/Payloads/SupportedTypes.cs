@@ -9,6 +9,9 @@ namespace TypedSockets.Generators.Payloads;
 /// <summary>The tables of what travels: which types of the base library are scalars or have a codec in the runtime library, and why a type is none of these and no object either.</summary>
 internal static class SupportedTypes
 {
+    /// <summary>What an event returns or takes as a stream.</summary>
+    public const string Stream = "System.Collections.Generic.IAsyncEnumerable`1";
+
     private const int MaxRank = 4;
 
     // The last type argument of a tuple of eight is a tuple of the rest.
@@ -118,6 +121,7 @@ internal static class SupportedTypes
                 "an address means nothing in another process",
             { TypeKind: TypeKind.Delegate } => "code does not travel",
             { IsRefLikeType: true } => "a ref struct cannot outlive the call that reads it",
+            INamedTypeSymbol named when named.HasMetadataName(Stream) => "a stream is what an event returns or takes, and no part of a payload",
             { TypeKind: TypeKind.Interface } => "the reader would not know which type to create for an interface",
             { IsAbstract: true } => "the reader would not know which type to create for an abstract class",
             { IsStatic: true } => "it is static",

@@ -15,14 +15,23 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
 
     private const string Sender = "global::" + RuntimeTypes.EventSender;
     private const string Proxy = "global::" + RuntimeTypes.EventProxy;
+    private const string StreamSource = "global::" + RuntimeTypes.StreamSource;
     private const string Payload = "global::" + RuntimeTypes.Payload;
+    private const string ConflatedPayload = "global::" + RuntimeTypes.ConflatedPayload;
 
     /// <summary>Writes the payload of events without parameters.</summary>
-    public static void EmitEmptyPayload(SourceWriter source)
+    /// <param name="source">Takes the code.</param>
+    /// <param name="isConflated">Whether a newer one of such an event replaces one that waits.</param>
+    public static void EmitEmptyPayload(SourceWriter source, bool isConflated)
     {
         source.Separate();
-        source.Open($"file readonly struct {EmptyPayload} : {Payload}");
-        EmitWrite(source, default, []);
+        source.Open($"file readonly struct {EmptyPayload} : {(isConflated ? ConflatedPayload : Payload)}");
+        EmitWrite(source, [], []);
+        if (isConflated)
+        {
+            EmitWriteKey(source, [], []);
+        }
+
         EmitValues(source, []);
         source.Close();
     }
@@ -40,7 +49,7 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
             EmitMethod(item);
         }
 
-        foreach (var item in events.Where(static item => item.Parameters.Count > 0))
+        foreach (var item in events.Where(static item => item.Arguments.Any()))
         {
             source.Separate();
             EmitArguments(item);
@@ -51,43 +60,59 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
 
     private void EmitMethod(EventModel item)
     {
-        var names = ParameterNames(item, "Sender", idsType);
+        var names = ParameterNames(item.Parameters, "Sender", idsType);
         var token = item.CancellationToken is { } own ? Identifiers.Claim(new HashSet<string>(names, StringComparer.Ordinal) { "Sender", idsType }, Identifiers.Escape(own)) : null;
-        var parameters = item.Parameters.Select((parameter, index) => $"{parameter.Value.Type} {names[index]}");
+        var parameters = item.Parameters.Select((parameter, index) => $"{parameter.Type} {names[index]}");
         if (token is not null)
         {
             parameters = parameters.Append($"global::System.Threading.CancellationToken {token}");
         }
 
         var header = $"{item.ReturnType} {item.DeclaringType}.{item.Method}({string.Join(", ", parameters)})";
-        var payload = item.Parameters.Count == 0 ? EmptyPayload : item.Identifier + "Arguments";
-        var arguments = $"{idsType}.{Identifiers.Escape(item.Identifier)}, new {payload}({string.Join(", ", names)})";
+        var payload = item.Arguments.Any() ? item.Identifier + "Arguments" : EmptyPayload;
+        var passed = item.Parameters.Zip(names, static (parameter, name) => (Parameter: parameter, Name: name)).ToLookup(static pair => pair.Parameter.StreamCodec is not null);
+        var streams = string.Join(", ", passed[true].Select(static pair => $"{StreamSource}.Of<{pair.Parameter.Value.Type}, {pair.Parameter.StreamCodec}>({pair.Name})"));
+        var arguments = $"{idsType}.{Identifiers.Escape(item.Identifier)}, new {payload}({string.Join(", ", passed[false].Select(static pair => pair.Name))})";
+        if (item.HasStreams)
+        {
+            arguments += $", [{streams}]";
+        }
+
         if (item.Answer != AnswerKind.None)
         {
             var types = item.Result is { } result ? $"{payload}, {result.Type}, {item.ResultCodec}" : payload;
             var task = item.Answer == AnswerKind.Task ? ".AsTask()" : "";
-            source.Write($"{header} =>\n    Sender.Request<{types}>({arguments}, {token ?? "default"}){task};");
+            var method = item.Answer == AnswerKind.Stream ? "Stream" : "Request";
+            source.Write($"{header} =>\n    Sender.{method}<{types}>({arguments}, {token ?? "default"}){task};");
         }
         else if (token is null)
         {
-            source.Write($"{header} =>\n    Sender.Send({arguments});");
+            source.Write($"{header} =>\n    Sender.{SendMethod(item.Delivery)}({arguments});");
         }
         else
         {
             // Nothing can be taken back once the event is queued, so the token counts only before.
             source.Open(header);
             source.Write($"{token}.ThrowIfCancellationRequested();");
-            source.Write($"Sender.Send({arguments});");
+            source.Write($"Sender.{SendMethod(item.Delivery)}({arguments});");
             source.Close();
         }
     }
 
     private void EmitArguments(EventModel item)
     {
-        var names = ParameterNames(item, "writer");
-        var parameters = item.Parameters.Select((parameter, index) => $"{parameter.Value.Type} {names[index]}");
-        source.Open($"private readonly struct {item.Identifier}Arguments({string.Join(", ", parameters)}) : {Payload}");
-        EmitWrite(source, item.Parameters, names);
+        var arguments = item.Arguments.ToList();
+        var names = ParameterNames(arguments, "writer");
+        var parameters = arguments.Select((parameter, index) => $"{parameter.Type} {names[index]}");
+        var isConflated = item.Delivery is DeliveryKind.Latest;
+        source.Open($"private readonly struct {item.Identifier}Arguments({string.Join(", ", parameters)}) : {(isConflated ? ConflatedPayload : Payload)}");
+        EmitWrite(source, arguments, names);
+        if (isConflated)
+        {
+            var keys = arguments.Zip(names, static (parameter, name) => (Parameter: parameter, Name: name)).Where(static key => key.Parameter.IsKey).ToList();
+            EmitWriteKey(source, keys.ConvertAll(static key => key.Parameter), keys.ConvertAll(static key => key.Name));
+        }
+
         EmitValues(source, names);
         source.Close();
     }
@@ -98,9 +123,30 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
         source.Write($"public object?[] ToValues() => [{string.Join(", ", names)}];");
     }
 
-    private static void EmitWrite(SourceWriter source, EquatableArray<ParameterModel> parameters, List<string> names)
+    // Which way an event goes is known here, so that the usual one looks nothing up.
+    private static string SendMethod(DeliveryKind delivery) => delivery switch
+    {
+        DeliveryKind.Latest => "SendLatest",
+        DeliveryKind.Droppable => "SendDroppable",
+        _ => "Send",
+    };
+
+    private static void EmitWrite(SourceWriter source, List<ParameterModel> parameters, List<string> names)
     {
         source.Open(CodecEmitter.WriteHeader("public", ""));
+        EmitArray(source, parameters, names);
+        source.Close();
+    }
+
+    private static void EmitWriteKey(SourceWriter source, List<ParameterModel> keys, List<string> names)
+    {
+        source.Open($"public void WriteKey(ref {RuntimeTypes.Global(RuntimeTypes.MessagePackWriter)} writer)");
+        EmitArray(source, keys, names);
+        source.Close();
+    }
+
+    private static void EmitArray(SourceWriter source, List<ParameterModel> parameters, List<string> names)
+    {
         source.Write(FormattableString.Invariant($"writer.BeginArray({parameters.Count});"));
         var locals = new HashSet<string>(names, StringComparer.Ordinal) { "writer" };
         for (var index = 0; index < parameters.Count; index++)
@@ -111,12 +157,11 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
         }
 
         source.Write("writer.EndArray();");
-        source.Close();
     }
 
-    private static List<string> ParameterNames(EventModel item, params string[] taken)
+    private static List<string> ParameterNames(IEnumerable<ParameterModel> parameters, params string[] taken)
     {
         var names = new HashSet<string>(taken, StringComparer.Ordinal);
-        return [.. item.Parameters.Select(parameter => Identifiers.Claim(names, Identifiers.Escape(parameter.Name)))];
+        return [.. parameters.Select(parameter => Identifiers.Claim(names, Identifiers.Escape(parameter.Name)))];
     }
 }

@@ -4,6 +4,7 @@ using TypedSockets.Client.Transports.Polling;
 using TypedSockets.Client.Upgrades;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Channels.Streams;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.Ts1;
 using TypedSockets.Protocol.Connections;
@@ -30,8 +31,9 @@ internal sealed partial class ClientConnection : EventConnection
     private OpenPacket? _open;
     private EventNumbers[]? _socketIONumbers;
 
-    // What the namespaces say about themselves, until it has been said.
+    // What the namespaces say about themselves, until they have been answered.
     private object?[]? _auths;
+    private Dictionary<ClientNamespace, EventMap>? _maps;
     private DisconnectReason? _refusal;
     private int _isRefreshing;
 
@@ -57,7 +59,10 @@ internal sealed partial class ClientConnection : EventConnection
         _options = options;
         _lifecycle = lifecycle;
         _upgradePath = upgradePath;
-        _channelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.MaxConcurrentHandlers, options.EnableDetailedErrors);
+        _channelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.MaxConcurrentHandlers, options.EnableDetailedErrors)
+        {
+            Streams = new StreamOptions(options.StreamWindowItems, options.StreamWindowBytes, options.MaxStreams),
+        };
     }
 
     /// <summary>Writes what asks for the contracts with the handshake; the position in the list is what an answer refers to. What says who a client is must not stand in an address.</summary>
@@ -78,6 +83,8 @@ internal sealed partial class ClientConnection : EventConnection
     public override long MaxPacketBytes => _open?.MaxPayloadBytes ?? 0;
 
     private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
+
+    private protected override int MaxQueuedPackets => _options.MaxQueuedPackets;
 
     private protected override long MaxReceivedBytes => _options.MaxPayloadBytes;
 
@@ -113,8 +120,6 @@ internal sealed partial class ClientConnection : EventConnection
             Send(connects);
         }
 
-        _auths = null;
-
         if (_open!.Upgrades.Contains("websocket") && Transport is ClientPollingTransport polling && _upgradePath.Dialer is { } dialer)
         {
             var probe = new ClientProbe(this, polling, _options.UpgradeTimeout, _options.CloseTimeout);
@@ -123,6 +128,8 @@ internal sealed partial class ClientConnection : EventConnection
     }
 
     public override void OnUpgrade(ConnectionEvent change) => _lifecycle.Publish(change);
+
+    private protected override void OnBehind(ConsumerBehind behind) => _lifecycle.Publish(behind);
 
     private protected override void OnLate(TimeSpan silence) => _lifecycle.Publish(new HeartbeatLate(silence));
 
@@ -142,12 +149,18 @@ internal sealed partial class ClientConnection : EventConnection
             return;
         }
 
+        if (packet.Type is NamespacePacketType.Compare)
+        {
+            Compare(opened, packet);
+            return;
+        }
+
         if (opened.IsOpen && _opened.ContainsValue(opened))
         {
             throw new PacketException(new ForcedClose($"A server connected namespace '{opened.Shape.Namespace}' twice."));
         }
 
-        var (numbers, connectionId) = ReadConnected(packet.Payload, opened.Shape);
+        var (numbers, connectionId) = ReadConnected(packet.Payload, opened);
         opened.TakeRecoveryId(null);
         Attach(opened, numbers);
         Tell(opened, numbers, connectionId, isRecovered: false);
@@ -192,7 +205,47 @@ internal sealed partial class ClientConnection : EventConnection
     {
         if (_answered.Add(opened) && _answered.Count == _namespaces.Count)
         {
+            _auths = null;
+            _maps = null;
             _connected.TrySetResult(_refusal);
+        }
+    }
+
+    /// <summary>The server has another build of the contract: finds out what the two have in common, and asks again, unless it is too little.</summary>
+    private void Compare(ClientNamespace opened, in NamespacePacket packet)
+    {
+        _maps ??= [];
+        if (_answered.Contains(opened) || _maps.ContainsKey(opened))
+        {
+            throw new PacketException(new ForcedClose($"A server asked twice how the contract of namespace '{opened.Shape.Namespace}' compares."));
+        }
+
+        var map = EventMap.Compare(opened.Shape, ReadTable(packet.Payload, opened.Shape));
+        _maps.Add(opened, map);
+        if (!map.Agreement.Satisfies(_options.ContractPolicy))
+        {
+            Refuse(opened, new ContractMismatch($"This client opens namespace '{opened.Shape.Namespace}' under the policy {_options.ContractPolicy}; {map.Agreement}")
+            {
+                Agreement = map.Agreement,
+                Initiator = Initiator.Local,
+            });
+            return;
+        }
+
+        using var buffer = PayloadBuffer.Rent();
+        var auth = _auths?[(int)packet.NamespaceNumber];
+        Send(Ts1Writer.WriteConnect(buffer, packet.NamespaceNumber, opened.Shape.Namespace, opened.Shape.Fingerprint, opened.Authentication?.Auth, auth, map.Agreement));
+    }
+
+    private ContractShape ReadTable(ReadOnlySpan<byte> payload, ContractShape shape)
+    {
+        try
+        {
+            return EventTable.Read(payload, _options.PayloadLimits, shape);
+        }
+        catch (PayloadException exception)
+        {
+            throw new PacketException(new ParseError($"A COMPARE packet cannot be read: {exception.Message}"));
         }
     }
 
@@ -253,7 +306,7 @@ internal sealed partial class ClientConnection : EventConnection
         return message.ToArray();
     }
 
-    private (EventNumbers Numbers, string ConnectionId) ReadConnected(ReadOnlySpan<byte> payload, ContractShape shape)
+    private (EventNumbers Numbers, string ConnectionId) ReadConnected(ReadOnlySpan<byte> payload, ClientNamespace opened)
     {
         const uint MaxNamespaces = 1024;
         try
@@ -267,22 +320,11 @@ internal sealed partial class ClientConnection : EventConnection
             }
 
             var connectionId = reader.ReadString();
-            EventNumbers numbers;
-            if (reader.TryReadNil())
-            {
-                numbers = EventNumbers.Identical(number, shape, Side.Client, ContractAgreement.Identical);
-            }
-            else
-            {
-                var tables = reader.BeginArray();
-                var serverEvents = EventTable.Read(ref reader);
-                var clientEvents = EventTable.Read(ref reader);
-                reader.EndArray(tables - 2);
-                numbers = EventNumbers.Mapped(number, shape, serverEvents, clientEvents);
-            }
-
-            reader.EndArray(values - 3);
+            reader.EndArray(values - 2);
             reader.Complete();
+            var numbers = _maps?.GetValueOrDefault(opened) is { } map
+                ? EventNumbers.Mapped(number, opened.Shape, map)
+                : EventNumbers.Identical(number, opened.Shape, Side.Client, ContractAgreement.Identical);
             return (numbers, connectionId);
         }
         catch (PayloadException exception)

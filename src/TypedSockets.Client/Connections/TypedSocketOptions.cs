@@ -74,12 +74,19 @@ public sealed record TypedSocketOptions
         init => field = AtLeast(value, MinBytes);
     } = 1_000_000;
 
-    /// <summary>How many bytes may wait for a server that reads too slowly before the connection ends with <see cref="SlowConsumer"/>. Default 1 MiB; at least 1,024.</summary>
+    /// <summary>How many bytes may wait for a server that reads too slowly before the connection ends with <see cref="SlowConsumer"/>. What a newer event replaces (<see cref="Delivery.Latest"/>) waits within the same limit, and never exceeds it: the oldest is dropped. Default 1 MiB; at least 1,024.</summary>
     public long MaxQueuedBytes
     {
         get;
         init => field = AtLeast(value, MinBytes);
     } = 1024 * 1024;
+
+    /// <summary>How many packets may wait for a server that reads too slowly before the connection ends with <see cref="SlowConsumer"/>. Default 65,536; at least 1.</summary>
+    public int MaxQueuedPackets
+    {
+        get;
+        init => field = (int)AtLeast(value, 1);
+    } = 65_536;
 
     /// <summary>How many bytes of events may wait for the handler that runs, before the connection is read no further until it has finished. Default 256 KiB; at least 1,024.</summary>
     public long MaxQueuedEventBytes
@@ -87,6 +94,30 @@ public sealed record TypedSocketOptions
         get;
         init => field = AtLeast(value, MinBytes);
     } = 256 * 1024;
+
+    /// <summary>
+    /// How many streams the events that the server has sent may have at a time, those that they take and those that they are answered with; one more event fails at the server with
+    /// <see cref="RemoteFault.TooManyStreams"/>. Default 32; not negative.
+    /// </summary>
+    public int MaxStreams
+    {
+        get;
+        init => field = (int)AtLeast(value, 0);
+    } = 32;
+
+    /// <summary>How many items a stream that the client reads may be ahead of its reader. Default 32; at least 1.</summary>
+    public int StreamWindowItems
+    {
+        get;
+        init => field = (int)AtLeast(value, 1);
+    } = 32;
+
+    /// <summary>How many bytes a stream that the client reads may be ahead of its reader, beside the item that exceeds them. Default 64 KiB; at least 1,024.</summary>
+    public int StreamWindowBytes
+    {
+        get;
+        init => field = (int)AtLeast(value, MinBytes);
+    } = 64 * 1024;
 
     /// <summary>
     /// How many handlers of <see cref="Concurrency.Concurrent"/> and <see cref="Concurrency.Keyed"/> events of one contract may run beside each other; those behind wait, in order. Handlers
@@ -100,6 +131,13 @@ public sealed record TypedSocketOptions
 
     /// <summary>How deep and long payloads may be. Default <see cref="PayloadLimits.Default"/>.</summary>
     public PayloadLimits PayloadLimits { get; init; } = PayloadLimits.Default;
+
+    /// <summary>How much the server's build of a contract may differ from the client's. What it refuses ends with <see cref="ContractMismatch"/>. Default <see cref="ContractPolicy.Compatible"/>.</summary>
+    public ContractPolicy ContractPolicy
+    {
+        get;
+        init => field = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(value), value, $"ContractPolicy is one of {string.Join(", ", Enum.GetNames<ContractPolicy>())}.");
+    }
 
     /// <summary>How the client comes back by itself.</summary>
     public ReconnectionOptions Reconnection { get; init; } = new();

@@ -12,27 +12,60 @@ internal sealed class FilteringSender(ClientNamespace opened, EventSender sender
     public override void Send<TArguments>(int eventId, in TArguments arguments)
     {
         var copy = arguments;
-        filters.Send(ContextOf(eventId, new OutgoingEvent(eventId, arguments.ToValues(), expectsAnswer: false, Send, CancellationToken.None)));
+        Send(eventId, arguments.ToValues(), () => sender.Send(eventId, copy));
+    }
 
-        ValueTask Send()
-        {
-            sender.Send(eventId, copy);
-            return default;
-        }
+    public override void SendLatest<TArguments>(int eventId, in TArguments arguments)
+    {
+        var copy = arguments;
+        Send(eventId, arguments.ToValues(), () => sender.SendLatest(eventId, copy));
+    }
+
+    public override void SendDroppable<TArguments>(int eventId, in TArguments arguments)
+    {
+        var copy = arguments;
+        Send(eventId, arguments.ToValues(), () => sender.SendDroppable(eventId, copy));
     }
 
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
     {
         var copy = arguments;
-        var invocation = new OutgoingEvent(eventId, arguments.ToValues(), expectsAnswer: true, () => sender.Request(eventId, copy, cancellationToken), cancellationToken);
-        return filters.Request(ContextOf(eventId, invocation));
+        return RequestAsync(eventId, arguments.ToValues(), () => sender.Request(eventId, copy, cancellationToken), cancellationToken);
     }
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken)
     {
         var copy = arguments;
-        var invocation = new OutgoingEvent<TResult>(eventId, arguments.ToValues(), () => sender.Request<TArguments, TResult, TCodec>(eventId, copy, cancellationToken), cancellationToken);
-        return RequestAsync(ContextOf(eventId, invocation), invocation);
+        return RequestAsync(eventId, arguments.ToValues(), () => sender.Request<TArguments, TResult, TCodec>(eventId, copy, cancellationToken), cancellationToken);
+    }
+
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken)
+    {
+        var copy = arguments;
+        return RequestAsync(eventId, [.. arguments.ToValues(), .. streams], () => sender.Request(eventId, copy, streams, cancellationToken), cancellationToken);
+    }
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken)
+    {
+        var copy = arguments;
+        return RequestAsync(eventId, [.. arguments.ToValues(), .. streams], () => sender.Request<TArguments, TResult, TCodec>(eventId, copy, streams, cancellationToken), cancellationToken);
+    }
+
+    public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken)
+    {
+        var copy = arguments;
+        return EnumerateAsync([.. arguments.ToValues(), .. streams]).GetAsyncEnumerator(CancellationToken.None);
+
+        async IAsyncEnumerable<TItem> EnumerateAsync(object?[] values)
+        {
+            ValueTask<IAsyncEnumerator<TItem>> Open() => new(sender.OpenStream<TArguments, TItem, TCodec>(eventId, copy, streams, cancellationToken));
+            var items = await RequestAsync(eventId, values, Open, cancellationToken).ConfigureAwait(false);
+            await using var closing = items.ConfigureAwait(false);
+            while (await items.MoveNextAsync().ConfigureAwait(false))
+            {
+                yield return items.Current;
+            }
+        }
     }
 
     public override EventSender WithTimeout(TimeSpan timeout) => new FilteringSender(opened, sender.WithTimeout(timeout), filters);
@@ -54,6 +87,26 @@ internal sealed class FilteringSender(ClientNamespace opened, EventSender sender
         var values = arguments.ToArray();
         var invocation = new OutgoingEvent<DynamicArguments>(-1, [.. values], () => opened.EmitWithAck(name, values, cancellationToken), cancellationToken);
         return RequestAsync(ContextOf(name, invocation), invocation);
+    }
+
+    private void Send(int eventId, object?[] arguments, Action send) => filters.Send(ContextOf(eventId, new OutgoingEvent(
+        eventId,
+        arguments,
+        expectsAnswer: false,
+        () =>
+        {
+            send();
+            return default;
+        },
+        CancellationToken.None)));
+
+    private ValueTask RequestAsync(int eventId, object?[] arguments, Func<ValueTask> send, CancellationToken cancellationToken) =>
+        filters.Request(ContextOf(eventId, new OutgoingEvent(eventId, arguments, expectsAnswer: true, send, cancellationToken)));
+
+    private ValueTask<TResult> RequestAsync<TResult>(int eventId, object?[] arguments, Func<ValueTask<TResult>> send, CancellationToken cancellationToken)
+    {
+        var invocation = new OutgoingEvent<TResult>(eventId, arguments, send, cancellationToken);
+        return RequestAsync(ContextOf(eventId, invocation), invocation);
     }
 
     private async ValueTask<TResult> RequestAsync<TResult>(ClientEventContext context, EventInvocation<TResult> invocation)

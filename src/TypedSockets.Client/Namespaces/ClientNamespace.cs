@@ -82,11 +82,24 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
 
     public override void Send<TArguments>(int eventId, in TArguments arguments) => Channel(eventId).Send(eventId, arguments);
 
+    public override void SendLatest<TArguments>(int eventId, in TArguments arguments) => Channel(eventId).SendLatest(eventId, arguments);
+
+    public override void SendDroppable<TArguments>(int eventId, in TArguments arguments) => Channel(eventId).SendDroppable(eventId, arguments);
+
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Channel(eventId).Request(eventId, arguments, cancellationToken);
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, cancellationToken);
+
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        Channel(eventId).Request(eventId, arguments, streams, cancellationToken);
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, streams, cancellationToken);
+
+    public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        Channel(eventId).OpenStream<TArguments, TItem, TCodec>(eventId, arguments, streams, cancellationToken);
 
     public ValueTask Request<TArguments>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload =>
         Channel(eventId).Request(eventId, arguments, timeout, cancellationToken);
@@ -95,6 +108,8 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
         where TArguments : struct, IPayload
         where TCodec : struct, IPayloadCodec<TResult> =>
         Channel(eventId).Request<TArguments, TResult, TCodec>(eventId, arguments, timeout, cancellationToken);
+
+    public EventChannel GetChannel(int eventId) => Channel(eventId);
 
     public override EventSender WithTimeout(TimeSpan timeout) => new LimitedSender(this, this, timeout);
 

@@ -1,4 +1,5 @@
 using TypedSockets.Formats;
+using TypedSockets.Protocol.Channels.Streams;
 
 namespace TypedSockets.Protocol.Channels;
 
@@ -9,4 +10,8 @@ namespace TypedSockets.Protocol.Channels;
 /// <param name="MaxQueuedEventBytes">How many bytes of events may wait for the handler that runs, before reading stops.</param>
 /// <param name="MaxConcurrentHandlers">How many handlers that nobody waits for may run.</param>
 /// <param name="DetailedErrors">Whether a fault tells the peer the exception's type and message.</param>
-internal sealed record ChannelOptions(PayloadLimits PayloadLimits, TimeSpan RequestTimeout, int MaxPendingRequests, long MaxQueuedEventBytes, int MaxConcurrentHandlers, bool DetailedErrors);
+internal sealed record ChannelOptions(PayloadLimits PayloadLimits, TimeSpan RequestTimeout, int MaxPendingRequests, long MaxQueuedEventBytes, int MaxConcurrentHandlers, bool DetailedErrors)
+{
+    /// <summary>What streams are allowed.</summary>
+    public StreamOptions Streams { get; init; } = StreamOptions.Default;
+}

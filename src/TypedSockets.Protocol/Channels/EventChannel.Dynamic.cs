@@ -125,7 +125,7 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
         catch (Exception exception)
         {
             _host.OnHandlerFault(DynamicNameOf(@event.Name), exception);
-            @event.Refuse(RemoteFault.HandlerFailed, _options.DetailedErrors ? $"{exception.GetType()}: {exception.Message}" : null);
+            @event.Refuse(RemoteFault.HandlerFailed, DetailOf(exception));
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed partial class EventChannel
         // Set by the receive loop alone, when a handler does not finish at once; reset by whoever finds nothing left to run.
         private volatile bool _isBusy;
 
+        /// <summary>Where handlers run; null for the receive loop.</summary>
+        public SynchronizationContext? Context => context;
+
         public bool IsFull => Volatile.Read(ref _queuedBytes) > options.MaxQueuedEventBytes;
 
         /// <summary>The connection whose events these are: a handler that waits for an answer from there gives up its turn.</summary>
@@ -97,10 +100,11 @@ internal sealed partial class EventChannel
 
         private void Copy(int eventId, uint? ackId, scoped PayloadBytes payload)
         {
-            if (ackId is not null)
+            if (ackId is { } id)
             {
-                // From now on a cancellation finds the request, whenever its turn comes.
+                // From now on a cancellation finds the request, whenever its turn comes, and credit finds its streams.
                 channel.GetRunning().GetToken(ackId);
+                channel.Announce(eventId, id);
             }
 
             var concurrency = ConcurrencyOf(eventId, payload, out var key);

@@ -16,6 +16,33 @@ internal sealed partial class EventChannel
     }
 
     /// <inheritdoc/>
+    public override void SendLatest<TArguments>(int eventId, in TArguments arguments)
+    {
+        var route = GetRoute(eventId);
+        using var buffer = PayloadBuffer.Rent();
+        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments);
+        CheckSize(eventId, packet, attachments);
+        if (!_host.TryOffer(packet, attachments))
+        {
+            using var key = PayloadBuffer.Rent();
+            _host.Conflate(packet, attachments, ConflationKey.Write(key, _numbers.NamespaceNumber, eventId, arguments));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void SendDroppable<TArguments>(int eventId, in TArguments arguments)
+    {
+        var route = GetRoute(eventId);
+        using var buffer = PayloadBuffer.Rent();
+        var packet = PacketWriter.WriteEvent(_host.Codec, buffer, _numbers, route, eventId, null, arguments, out var attachments);
+        CheckSize(eventId, packet, attachments);
+        if (!_host.TryOffer(packet, attachments))
+        {
+            _host.Drop();
+        }
+    }
+
+    /// <inheritdoc/>
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         Ask(eventId, arguments, TimeoutOf(_outgoing[eventId]), cancellationToken);
 
@@ -62,6 +89,12 @@ internal sealed partial class EventChannel
         cancellationToken.ThrowIfCancellationRequested();
         var route = GetRoute(eventId);
         request.Register();
+        SendRegistered(request, route, eventId, arguments, deadline, cancellationToken);
+    }
+
+    private void SendRegistered<TArguments>(PendingRequest request, EventRoute route, int eventId, in TArguments arguments, uint? deadline, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+    {
         using var buffer = PayloadBuffer.Rent();
         try
         {
@@ -87,18 +120,25 @@ internal sealed partial class EventChannel
             throw new NotConnectedException(NameOf(_outgoing, eventId), reason);
         }
 
-        return _numbers.RouteOf(eventId) ?? throw new EventNotSupportedException(NameOf(_outgoing, eventId), "the peer's build of the contract does not have it.");
+        return _numbers.RouteOf(eventId) ?? throw new EventNotSupportedException(NameOf(_outgoing, eventId), _numbers.WhyNot(_outgoing[eventId].Name));
     }
 
     private void SendChecked(int eventId, ReadOnlySpan<byte> packet, byte[][] attachments)
+    {
+        CheckSize(eventId, packet, attachments);
+        _host.Send(packet, attachments);
+    }
+
+    private void CheckSize(int eventId, ReadOnlySpan<byte> packet, byte[][] attachments)
     {
         if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > _host.MaxPacketBytes)
         {
             throw new PayloadTooLargeException(NameOf(_outgoing, eventId), largest, _host.MaxPacketBytes);
         }
-
-        _host.Send(packet, attachments);
     }
+
+    /// <summary>What the peer may know of an exception; null for nothing.</summary>
+    public string? DetailOf(Exception exception) => _options.DetailedErrors ? $"{exception.GetType()}: {exception.Message}" : null;
 
     private void SendCancel(uint ackId)
     {
@@ -110,7 +150,7 @@ internal sealed partial class EventChannel
     }
 
     /// <summary>Sends what handlers answer.</summary>
-    private sealed class Replies(EventChannel channel) : EventReplies
+    private sealed partial class Replies(EventChannel channel) : EventReplies
     {
         private EventCodec Codec => channel._host.Codec;
 
@@ -158,8 +198,7 @@ internal sealed partial class EventChannel
 
             if (ackId is { } id)
             {
-                var detail = channel._options.DetailedErrors && !isCanceled ? $"{exception.GetType()}: {exception.Message}" : null;
-                SendFault(id, isCanceled ? RemoteFault.Canceled : RemoteFault.HandlerFailed, detail);
+                SendFault(id, isCanceled ? RemoteFault.Canceled : RemoteFault.HandlerFailed, isCanceled ? null : channel.DetailOf(exception));
             }
         }
 
@@ -170,6 +209,10 @@ internal sealed partial class EventChannel
         }
 
         public override CancellationToken GetCancellationToken(uint? ackId) => channel.GetRunning().GetToken(ackId);
+
+        /// <summary>The result, or an item of it, exceeds what the peer accepts.</summary>
+        public void RefuseResult(uint ackId, int bytes) =>
+            SendFault(ackId, RemoteFault.ResultTooLarge, $"{bytes:N0} bytes exceed the limit of {channel._host.MaxPacketBytes:N0} bytes (MaxPayloadBytes).");
 
         /// <summary>This end's build of the contract does not have the event.</summary>
         public void RefuseUnknown(uint ackId) => SendFault(ackId, RemoteFault.NotSupported, null);
@@ -207,7 +250,7 @@ internal sealed partial class EventChannel
         {
             if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > channel._host.MaxPacketBytes)
             {
-                SendFault(ackId, RemoteFault.ResultTooLarge, $"{largest:N0} bytes exceed the limit of {channel._host.MaxPacketBytes:N0} bytes (MaxPayloadBytes).");
+                RefuseResult(ackId, largest);
                 return;
             }
 

@@ -99,7 +99,7 @@ internal sealed partial class EventChannel : EventSender, ILimitedSender
         if (Interlocked.CompareExchange(ref _ended, reason, null) is null)
         {
             Volatile.Read(ref _pending)?.End(reason);
-            Volatile.Read(ref _running)?.End();
+            Volatile.Read(ref _running)?.End(reason);
             _queue.Release();
         }
     }
@@ -147,6 +147,9 @@ internal sealed partial class EventChannel : EventSender, ILimitedSender
                 break;
             case NamespacePacketType.Cancel:
                 Volatile.Read(ref _running)?.Cancel(packet.AckId.GetValueOrDefault());
+                break;
+            case >= NamespacePacketType.StreamItem and <= NamespacePacketType.StreamCancel:
+                ReceiveStream(packet);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(packet), packet.Type, "Not a packet of an open namespace.");
@@ -277,7 +280,7 @@ internal sealed partial class EventChannel : EventSender, ILimitedSender
         {
             return _dispatcher!.Dispatch(eventId, ref reader, new EventCall(_replies, eventId, ackId));
         }
-        catch (Exception exception)
+        catch (Exception exception) when (exception is not Packets.PacketException)
         {
             if (!reader.IsComplete)
             {
@@ -349,9 +352,9 @@ internal sealed partial class EventChannel : EventSender, ILimitedSender
 
         var created = new RunningRequests();
         var running = Interlocked.CompareExchange(ref _running, created, null) ?? created;
-        if (_ended is not null)
+        if (_ended is { } reason)
         {
-            running.End();
+            running.End(reason);
         }
 
         return running;
@@ -359,7 +362,7 @@ internal sealed partial class EventChannel : EventSender, ILimitedSender
 
     private string NameOf(IReadOnlyList<EventShape> events, int eventId) => $"{_shape.Name}.{events[eventId].Name}";
 
-    // The peer is told what our reader found. What a type's own constructor threw stays here: it may tell more than a stranger should know.
-    private static Packets.PacketException Unreadable(string what, Exception exception) =>
+    /// <summary>The peer is told what our reader found. What a type's own constructor threw stays here: it may tell more than a stranger should know.</summary>
+    public static Packets.PacketException Unreadable(string what, Exception exception) =>
         new(new ParseError($"{what} cannot be read: {(exception is PayloadException ? exception.Message : "a value was refused by its type.")}"));
 }

@@ -29,6 +29,12 @@ internal sealed class EventNumbers
 
     public ContractAgreement Agreement { get; }
 
+    /// <summary>
+    /// Whether a Socket.IO server keeps the namespace's events for clients that come back, and gives those that it keeps an offset: what is written without one has none. Set before the
+    /// first client.
+    /// </summary>
+    public bool HaveOffsets { get; set; }
+
     /// <summary>The names in place of the numbers, for sessions that speak Socket.IO. Made when the first one does.</summary>
     public SocketIONames SocketIO => Volatile.Read(ref _socketIO) ?? MakeSocketIO();
 
@@ -46,18 +52,27 @@ internal sealed class EventNumbers
     /// <summary>On a client whose contract differs from the server's: maps by wire name.</summary>
     /// <param name="namespaceNumber">The server's number of the namespace.</param>
     /// <param name="client">The client's build of the contract.</param>
-    /// <param name="serverEvents">The server's build: what it handles.</param>
-    /// <param name="clientEvents">The server's build: what it sends.</param>
-    public static EventNumbers Mapped(uint namespaceNumber, ContractShape client, IReadOnlyList<EventShape> serverEvents, IReadOnlyList<EventShape> clientEvents)
+    /// <param name="map">How it belongs together with the server's.</param>
+    public static EventNumbers Mapped(uint namespaceNumber, ContractShape client, EventMap map) => new(
+        client,
+        Side.Client,
+        namespaceNumber,
+        [.. map.ToServer.Select(number => number < 0 ? null : new EventRoute(namespaceNumber, (uint)number))],
+        map.ToClient,
+        map.Agreement);
+
+    /// <summary>On a server, for one client whose contract differs: the same numbers, but for the events that the client does not have or would misread.</summary>
+    /// <param name="agreement">How the client's contract compares.</param>
+    public EventNumbers For(ContractAgreement agreement)
     {
-        var routes = Map(client.ServerEvents, serverEvents);
-        var toLocal = Map(clientEvents, client.ClientEvents);
-        var agreement = new ContractAgreement(
-            [.. Missing(client.ServerEvents, routes)],
-            [.. Missing(clientEvents, toLocal)],
-            [.. Changed(client.ServerEvents, serverEvents, routes), .. Changed(clientEvents, client.ClientEvents, toLocal)]);
-        return new EventNumbers(client, Side.Client, namespaceNumber, [.. routes.Select(number => number < 0 ? null : new EventRoute(namespaceNumber, (uint)number))], toLocal, agreement);
+        var withheld = agreement.MissingRemotely.Concat(agreement.Incompatible.Where(item => item.HandledBy is Side.Client).Select(item => item.Event)).ToHashSet();
+        return new(_shape, _side, NamespaceNumber, [.. _routes.Select((route, id) => withheld.Contains(_shape.ClientEvents[id].Name) ? null : route)], _toLocal, agreement);
     }
+
+    /// <summary>Why an event of this end cannot be sent to the peer, as the end of a sentence.</summary>
+    public string WhyNot(string name) => Agreement.Incompatible.FirstOrDefault(item => item.Event == name && item.HandledBy != _side) is { } item
+        ? $"the server's build of the contract {item.Detail}, and one end would misread it."
+        : "the peer's build of the contract does not have it.";
 
     /// <summary>Where an event of this end goes; null when the peer does not have it.</summary>
     public EventRoute? RouteOf(int eventId) => _routes[eventId];
@@ -78,24 +93,4 @@ internal sealed class EventNumbers
     private SocketIONames MakeSocketIO() => LazyInitializer.EnsureInitialized(ref _socketIO, () => _side is Side.Server
         ? new SocketIONames(_shape.Namespace, _shape.ClientEvents, _shape.ServerEvents)
         : new SocketIONames(_shape.Namespace, _shape.ServerEvents, _shape.ClientEvents));
-
-    private static int[] Map(IReadOnlyList<EventShape> from, IReadOnlyList<EventShape> to) => [.. from.Select(shape => IndexOf(to, shape.Name))];
-
-    private static int IndexOf(IReadOnlyList<EventShape> events, string name)
-    {
-        for (var index = 0; index < events.Count; index++)
-        {
-            if (events[index].Name == name)
-            {
-                return index;
-            }
-        }
-
-        return -1;
-    }
-
-    private static IEnumerable<string> Missing(IReadOnlyList<EventShape> events, int[] map) => events.Where((_, index) => map[index] < 0).Select(shape => shape.Name);
-
-    private static IEnumerable<string> Changed(IReadOnlyList<EventShape> events, IReadOnlyList<EventShape> others, int[] map) =>
-        events.Where((shape, index) => map[index] >= 0 && others[map[index]].Fingerprint != shape.Fingerprint).Select(shape => shape.Name);
 }

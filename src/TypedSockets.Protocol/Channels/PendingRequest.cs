@@ -27,8 +27,9 @@ internal abstract class PendingRequest(PendingRequests owner, ContractShape cont
     public uint AckId { get; set; }
 
     /// <summary>Takes a number and starts the timeout.</summary>
+    /// <param name="holdsNumber">Whether the number stays taken when the answer has come, until <see cref="ReleaseNumber"/>.</param>
     /// <inheritdoc cref="PendingRequests.Add" path="/exception"/>
-    public void Register() => owner.Add(this, timeout.Duration);
+    public void Register(bool holdsNumber = false) => owner.Add(this, timeout.Duration, holdsNumber);
 
     /// <summary>Takes a number that the same question to others has too, and starts the timeout.</summary>
     /// <inheritdoc cref="PendingRequests.Add" path="/exception"/>
@@ -91,14 +92,18 @@ internal abstract class PendingRequest(PendingRequests owner, ContractShape cont
         }
     }
 
-    protected internal override void OnDue(TimeSpan now)
+    /// <summary>The request is given up on this end, which the peer is told.</summary>
+    /// <param name="why">What the caller sees.</param>
+    public void Abandon(Exception why)
     {
         if (TryEnd())
         {
-            SetException(timeout.ToException(Event));
+            SetException(why);
             owner.GiveUp(this);
         }
     }
+
+    protected internal override void OnDue(TimeSpan now) => Abandon(timeout.ToException(Event));
 
     // The caller has been told of the timeout; only the peer may not have heard that its answer is no longer wanted.
     protected internal override void OnDueFailed(Exception exception) => Fail(exception);
@@ -106,6 +111,9 @@ internal abstract class PendingRequest(PendingRequests owner, ContractShape cont
     protected abstract void SetResult(scoped PayloadBytes payload, PayloadLimits limits);
 
     protected abstract void SetException(Exception exception);
+
+    /// <summary>Nothing more is sent about the request on this end but that it is given up.</summary>
+    public void ReleaseNumber() => owner.Release(this);
 
     /// <summary>Somebody waits for the answer from now on. A handler that does gives up its turn.</summary>
     private protected void BeginWait()
@@ -122,14 +130,7 @@ internal abstract class PendingRequest(PendingRequests owner, ContractShape cont
     /// <summary>Tells the handler that waits, when it has its turn.</summary>
     private protected void Resume(Action goOn) => _waiting!.Resume(goOn, timeout.Duration);
 
-    private void Cancel(CancellationToken cancellationToken)
-    {
-        if (TryEnd())
-        {
-            SetException(new OperationCanceledException(cancellationToken));
-            owner.GiveUp(this);
-        }
-    }
+    private void Cancel(CancellationToken cancellationToken) => Abandon(new OperationCanceledException(cancellationToken));
 
     private bool TryEnd()
     {
@@ -148,7 +149,7 @@ internal abstract class PendingRequest(PendingRequests owner, ContractShape cont
 }
 
 /// <summary>A request whose answer carries a value.</summary>
-internal sealed class PendingRequest<TResult, TCodec>(PendingRequests owner, ContractShape contract, EventShape @event, AnswerTimeout timeout)
+internal class PendingRequest<TResult, TCodec>(PendingRequests owner, ContractShape contract, EventShape @event, AnswerTimeout timeout)
     : PendingValue<TResult>(owner, contract, @event, timeout), IValueTaskSource<TResult>
     where TCodec : struct, IPayloadCodec<TResult>
 {
@@ -158,7 +159,7 @@ internal sealed class PendingRequest<TResult, TCodec>(PendingRequests owner, Con
 }
 
 /// <summary>A request whose answer carries nothing.</summary>
-internal sealed class PendingAcknowledgement(PendingRequests owner, ContractShape contract, EventShape @event, AnswerTimeout timeout)
+internal class PendingAcknowledgement(PendingRequests owner, ContractShape contract, EventShape @event, AnswerTimeout timeout)
     : PendingValue<bool>(owner, contract, @event, timeout), IValueTaskSource
 {
     public ValueTask Task => new(this, Version);

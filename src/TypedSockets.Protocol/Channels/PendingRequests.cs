@@ -36,9 +36,12 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
     public static uint NextShared() => FirstShared | Interlocked.Increment(ref s_lastShared);
 
     /// <summary>Gives the request its number.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="timeout">How long its answer may take; infinite for no limit.</param>
+    /// <param name="holdsNumber">Whether the number is free only after <see cref="Release"/>, not with the answer.</param>
     /// <exception cref="DisconnectedException">The channel has ended.</exception>
     /// <exception cref="InvalidOperationException">Too many requests wait.</exception>
-    public void Add(PendingRequest request, TimeSpan timeout)
+    public void Add(PendingRequest request, TimeSpan timeout, bool holdsNumber = false)
     {
         lock (_gate)
         {
@@ -61,7 +64,7 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
                 }
             }
 
-            _slots[Place(ackId)] = new Slot(ackId, request, IsOutstanding: true);
+            _slots[Place(ackId)] = new Slot(ackId, request, IsOutstanding: true, holdsNumber);
             request.AckId = ackId;
         }
 
@@ -93,7 +96,53 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
     }
 
     /// <summary>Takes back a request that could not be sent.</summary>
-    public void Remove(PendingRequest request) => TryTake(request.AckId);
+    public void Remove(PendingRequest request)
+    {
+        lock (_gate)
+        {
+            if (request.AckId >= FirstShared)
+            {
+                _shared?.Remove(request.AckId);
+            }
+            else if (_ended is null && _slots[Place(request.AckId)].Request == request)
+            {
+                FreeUnsynchronized(request.AckId);
+            }
+        }
+    }
+
+    /// <summary>Finds a request without answering it. Returns whether its number is outstanding; the request is null when nobody waits any more.</summary>
+    public bool TryFind(uint ackId, out PendingRequest? request)
+    {
+        lock (_gate)
+        {
+            var place = Place(ackId);
+            var isOutstanding = place < (uint)_used && _slots[place].IsOutstanding && _slots[place].AckId == ackId;
+            request = isOutstanding ? _slots[place].Request : null;
+            return isOutstanding;
+        }
+    }
+
+    /// <summary>Frees the number of a request that holds it, as soon as it is answered.</summary>
+    public void Release(PendingRequest request)
+    {
+        lock (_gate)
+        {
+            if (_ended is not null || _slots[Place(request.AckId)] is not { IsHeld: true } slot || slot.Request != request)
+            {
+                return;
+            }
+
+            if (slot.IsOutstanding)
+            {
+                _slots[Place(request.AckId)] = slot with { IsHeld = false };
+            }
+            else
+            {
+                FreeUnsynchronized(request.AckId);
+            }
+        }
+    }
 
     /// <summary>An answer came: frees its number and returns who waits; null when nobody does any more.</summary>
     public PendingRequest? TryTake(uint ackId)
@@ -111,10 +160,10 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
                 return null;
             }
 
-            if (slot.IsCancelling)
+            if (slot.IsHeld)
             {
                 _slots[place] = slot with { IsOutstanding = false };
-                return null;
+                return slot.Request;
             }
 
             FreeUnsynchronized(ackId);
@@ -150,7 +199,7 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
                 return;
             }
 
-            _slots[ackId] = new Slot(ackId, null, IsOutstanding: true, IsCancelling: true);
+            _slots[ackId] = new Slot(ackId, null, IsOutstanding: true, IsHeld: true);
         }
 
         // Not under the lock: sending may end the session. If the number were free meanwhile, the cancellation could hit the request that uses it next.
@@ -225,6 +274,6 @@ internal sealed class PendingRequests(TimingWheel wheel, int maxPending, Action<
     /// <param name="AckId">The number.</param>
     /// <param name="Request">Who waits; null when nobody does any more.</param>
     /// <param name="IsOutstanding">Whether the answer has not come.</param>
-    /// <param name="IsCancelling">Whether the peer is being told that nobody waits.</param>
-    private readonly record struct Slot(uint AckId, PendingRequest? Request, bool IsOutstanding, bool IsCancelling = false);
+    /// <param name="IsHeld">Whether the number is not free once the answer has come: something about it may still be on its way to the peer.</param>
+    private readonly record struct Slot(uint AckId, PendingRequest? Request, bool IsOutstanding, bool IsHeld = false);
 }

@@ -25,7 +25,7 @@ internal abstract class PendingValue<TValue>(PendingRequests owner, ContractShap
 
     protected abstract TValue Read(scoped PayloadBytes payload, PayloadLimits limits);
 
-    protected sealed override void SetResult(scoped PayloadBytes payload, PayloadLimits limits)
+    protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits)
     {
         var value = Read(payload, limits);
         if (HasWaitingHandler)
@@ -38,7 +38,7 @@ internal abstract class PendingValue<TValue>(PendingRequests owner, ContractShap
         }
     }
 
-    protected sealed override void SetException(Exception exception)
+    protected override void SetException(Exception exception)
     {
         if (HasWaitingHandler)
         {

@@ -1,3 +1,4 @@
+using TypedSockets.Protocol.Channels.Streams;
 using TypedSockets.Protocol.Heartbeat;
 
 namespace TypedSockets.Protocol.Channels;
@@ -6,17 +7,39 @@ namespace TypedSockets.Protocol.Channels;
 internal sealed class RunningRequests
 {
     private readonly Lock _gate = new();
+    private ServedCalls? _calls;
+    private DisconnectReason? _ended;
     private Dictionary<uint, CancellationTokenSource>? _running;
     private Dictionary<uint, Deadline>? _deadlines;
     private CancellationTokenSource? _channel;
-    private bool _isEnded;
+
+    /// <summary>Those with streams; null while there were none.</summary>
+    public ServedCalls? Calls => Volatile.Read(ref _calls);
+
+    /// <summary>Those with streams.</summary>
+    public ServedCalls GetCalls(EventChannel channel)
+    {
+        lock (_gate)
+        {
+            if (_calls is null)
+            {
+                _calls = new ServedCalls(channel);
+                if (_ended is not null)
+                {
+                    _calls.End(_ended);
+                }
+            }
+
+            return _calls;
+        }
+    }
 
     /// <summary>The token of a request; of the channel as a whole for an event that nobody can cancel.</summary>
     public CancellationToken GetToken(uint? ackId)
     {
         lock (_gate)
         {
-            if (_isEnded)
+            if (_ended is not null)
             {
                 return new CancellationToken(canceled: true);
             }
@@ -39,7 +62,7 @@ internal sealed class RunningRequests
         Deadline? previous;
         lock (_gate)
         {
-            if (_isEnded)
+            if (_ended is not null)
             {
                 return;
             }
@@ -75,9 +98,10 @@ internal sealed class RunningRequests
 
         // Asynchronously: whoever registered with the token must not run on the receive loop.
         _ = source?.CancelAsync();
+        Calls?.Find(ackId)?.Cancel();
     }
 
-    /// <summary>The handler has finished.</summary>
+    /// <summary>The handler has finished, and its answer is about to be sent.</summary>
     public void Finish(uint ackId)
     {
         Deadline? deadline = null;
@@ -88,16 +112,17 @@ internal sealed class RunningRequests
         }
 
         deadline?.Remove();
+        _calls?.Answer(ackId);
     }
 
     /// <summary>The channel is over: cancels everything.</summary>
-    public void End()
+    public void End(DisconnectReason reason)
     {
         List<CancellationTokenSource> sources = [];
         List<Deadline> deadlines = [];
         lock (_gate)
         {
-            _isEnded = true;
+            _ended = reason;
             if (_running is not null)
             {
                 sources.AddRange(_running.Values);
@@ -124,6 +149,8 @@ internal sealed class RunningRequests
         {
             _ = source.CancelAsync();
         }
+
+        _calls?.End(reason);
     }
 
     private CancellationTokenSource GetSourceUnsynchronized(uint ackId)

@@ -15,6 +15,10 @@ internal enum NamespacePacketType : byte
 
     /// <summary>Concerns the whole session.</summary>
     Close = 9,
+    StreamItem = 10,
+    StreamEnd = 11,
+    StreamCredit = 12,
+    StreamCancel = 13,
 
     /// <summary>Says something about the packet right behind it.</summary>
     Context = 14,
@@ -24,4 +28,7 @@ internal enum NamespacePacketType : byte
 
     /// <summary>Concerns the whole session: the client's answer to <see cref="TokenWanted"/>.</summary>
     Token = 16,
+
+    /// <summary>A server's answer to a CONNECT whose contract differs: how do the two compare?</summary>
+    Compare = 17,
 }

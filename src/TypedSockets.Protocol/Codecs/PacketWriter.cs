@@ -25,8 +25,8 @@ internal static class PacketWriter
         return codec switch
         {
             EventCodec.Ts1 => ackId is { } id ? Ts1Writer.WriteRequest(buffer, route, id, arguments) : Ts1Writer.WriteEvent(buffer, route, arguments),
-            EventCodec.SocketIOMessagePack => WriteTranscodedEvent(buffer, numbers.SocketIO.RouteOf(eventId), ackId, arguments),
-            _ => TextPacketWriter.WriteEvent(buffer, numbers.SocketIO.RouteOf(eventId), ackId, arguments, out attachments),
+            EventCodec.SocketIOMessagePack => WriteTranscodedEvent(buffer, numbers.SocketIO.RouteOf(eventId), ackId, arguments, numbers.HaveOffsets && ackId is null),
+            _ => TextPacketWriter.WriteEvent(buffer, numbers.SocketIO.RouteOf(eventId), ackId, arguments, out attachments, isAmongOffsets: numbers.HaveOffsets && ackId is null),
         };
     }
 
@@ -98,10 +98,11 @@ internal static class PacketWriter
         MessagePackPacketWriter.WriteTranscoded(buffer, @namespace, TextPacketReader.Read(text[1..]), attachments);
 
     // For JavaScript objects have names, whichever parser it uses; the MessagePack of generated serializers tells members by their order. So the text is written, and turned over.
-    private static ReadOnlySpan<byte> WriteTranscodedEvent<TArguments>(PayloadBuffer buffer, SocketIORoute route, uint? ackId, in TArguments arguments) where TArguments : struct, IPayload
+    private static ReadOnlySpan<byte> WriteTranscodedEvent<TArguments>(PayloadBuffer buffer, SocketIORoute route, uint? ackId, in TArguments arguments, bool isAmongOffsets = false)
+        where TArguments : struct, IPayload
     {
         using var text = PayloadBuffer.Rent();
-        return Transcode(buffer, route.Namespace, TextPacketWriter.WriteEvent(text, route, ackId, arguments, out var attachments), attachments);
+        return Transcode(buffer, route.Namespace, TextPacketWriter.WriteEvent(text, route, ackId, arguments, out var attachments, isAmongOffsets: isAmongOffsets), attachments);
     }
 
     private static ReadOnlySpan<byte> WriteTranscodedAnswer<TAnswer>(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, TAnswer answer) where TAnswer : struct, IPayload

@@ -23,6 +23,8 @@ internal abstract partial class EventConnection : Connection, IChannelHost
 
     private protected abstract long MaxQueuedBytes { get; }
 
+    private protected abstract int MaxQueuedPackets { get; }
+
     /// <summary>The largest packet that this end accepts.</summary>
     private protected abstract long MaxReceivedBytes { get; }
 
@@ -34,9 +36,22 @@ internal abstract partial class EventConnection : Connection, IChannelHost
     {
         if (!TrySend(packet, attachments))
         {
-            CloseSlowConsumer();
+            CloseSlowConsumer(ToOutgoing(packet, attachments).Length);
         }
     }
+
+    public bool HasRoom(int bytes)
+    {
+        var transport = Transport;
+        var queued = transport.QueuedBytes;
+        return queued == 0 || (queued + bytes <= MaxQueuedBytes / 2 && transport.QueuedPackets + 1 <= MaxQueuedPackets / 2);
+    }
+
+    public Task WhenSentAsync() => Transport.WhenSentAsync();
+
+    public void Cork() => Transport.Cork();
+
+    public void Uncork() => Transport.Uncork();
 
     /// <summary>Sends an encoded packet and its attachments. Returns false when more would wait than may: nothing was sent, and <see cref="CloseSlowConsumer"/> is to follow.</summary>
     public bool TrySend(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default) => Codec switch
@@ -45,9 +60,6 @@ internal abstract partial class EventConnection : Connection, IChannelHost
         EventCodec.SocketIOMessagePack => Transport.TrySendMessage(packet, isBinary: true),
         _ => Transport.TrySendMessage(packet, attachments),
     };
-
-    /// <summary>Ends the session, whose peer reads too slowly.</summary>
-    public void CloseSlowConsumer() => Close(new SlowConsumer(Transport.QueuedBytes, MaxQueuedBytes));
 
     private protected sealed override void OnTextMessage(ReadOnlySpan<byte> message)
     {
@@ -186,7 +198,7 @@ internal abstract partial class EventConnection : Connection, IChannelHost
     {
         switch (packet.Type)
         {
-            case NamespacePacketType.Connect or NamespacePacketType.Connected or NamespacePacketType.ConnectError:
+            case NamespacePacketType.Connect or NamespacePacketType.Connected or NamespacePacketType.ConnectError or NamespacePacketType.Compare:
                 ReceiveConnect(packet);
                 return;
             case NamespacePacketType.Close:

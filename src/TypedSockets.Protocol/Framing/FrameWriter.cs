@@ -2,6 +2,7 @@ using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using TypedSockets.Protocol.Framing.Deflate;
+using TypedSockets.Protocol.Transports;
 
 namespace TypedSockets.Protocol.Framing;
 
@@ -11,9 +12,10 @@ namespace TypedSockets.Protocol.Framing;
 /// </summary>
 /// <param name="output">Takes the bytes. Must allow writing while a flush is pending, as <see cref="Pipe"/> does. Nobody else may write to it.</param>
 /// <param name="side">The end that writes: a client masks its frames (RFC 6455 §5.3).</param>
-/// <param name="maxQueuedBytes">How much may wait behind a pending flush.</param>
+/// <param name="maxQueuedBytes">How many bytes may wait behind a pending flush.</param>
 /// <param name="deflate">What was agreed on about compressed messages; null when there are none.</param>
-internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBytes, DeflateTerms? deflate = null)
+/// <param name="maxQueuedPackets">How many packets may wait behind a pending flush.</param>
+internal sealed partial class FrameWriter(PipeWriter output, Side side, long maxQueuedBytes, DeflateTerms? deflate = null, int maxQueuedPackets = int.MaxValue)
 {
     // Before the payload of a batch room is kept for the longest header that a batch can have: 2 bytes and a 16-bit length, and the mask.
     private const int BatchHeader = 4;
@@ -35,14 +37,12 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
     private int _batchEnd;
 
     private Action? _onFlushed;
+    private TaskCompletionSource? _flushed;
     private ValueTaskAwaiter<FlushResult> _flush;
     private bool _isFlushing;
     private bool _needsFlush;
     private bool _isCloseWritten;
     private bool _isEnded;
-
-    /// <summary>How many bytes have been written since the pending flush began.</summary>
-    public long QueuedBytes { get; private set; }
 
     /// <summary>
     /// Until <see cref="Uncork"/> is called on the same thread, what this thread writes waits for the flush that <see cref="Uncork"/> does. Other threads flush as ever.
@@ -73,9 +73,9 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
                 return true;
             }
 
-            if (_isFlushing && (QueuedBytes += part.Length) > maxQueuedBytes)
+            if (_isFlushing)
             {
-                return false;
+                return TryQueueUnsynchronized(new OutgoingPacket(part, PacketForm.Part));
             }
 
             AppendUnsynchronized(part);
@@ -90,9 +90,9 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
     {
         lock (_gate)
         {
-            if (_isFlushing && !_isEnded && !_isCloseWritten && (QueuedBytes += message.Length) > maxQueuedBytes)
+            if (_isFlushing && !_isEnded && !_isCloseWritten)
             {
-                return false;
+                return TryQueueUnsynchronized(new OutgoingPacket(message, opcode is Opcode.Binary ? PacketForm.Binary : PacketForm.Text));
             }
 
             Write(opcode, message);
@@ -100,28 +100,32 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
         }
     }
 
-    /// <summary>Writes a text message and binary ones behind it, as one.</summary>
+    /// <summary>Writes a text message and others behind it, as one.</summary>
     /// <inheritdoc cref="TryWrite(Opcode, ReadOnlySpan{byte})" path="/returns"/>
-    public bool TryWrite(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments)
+    public bool TryWrite(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments, PacketForm attachmentForm = PacketForm.Binary)
     {
         lock (_gate)
         {
-            if (!TryWrite(Opcode.Text, message))
+            if (_isEnded || _isCloseWritten)
             {
-                return false;
+                return true;
             }
 
-            foreach (var attachment in attachments)
+            var packet = new OutgoingPacket(message, PacketForm.Text, attachments, attachmentForm);
+            if (_isFlushing)
             {
-                QueuedBytes += _isFlushing ? attachment.Length : 0;
-                Write(Opcode.Binary, attachment);
+                return TryQueueUnsynchronized(packet);
             }
 
+            WriteUnsynchronized(packet);
             return true;
         }
     }
 
-    /// <summary>Writes a whole frame behind what has been written. Behind a close frame nothing is written any more (RFC 6455 §5.5.1).</summary>
+    /// <summary>
+    /// Writes a whole frame behind what has been written. A binary message or a close frame goes behind what waits, too; others overtake it. Behind a close frame nothing is written any more
+    /// (RFC 6455 §5.5.1).
+    /// </summary>
     public void Write(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         lock (_gate)
@@ -131,10 +135,24 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
                 return;
             }
 
+            if (opcode is Opcode.Binary or Opcode.Close)
+            {
+                WriteWaitingUnsynchronized();
+            }
+
             _isCloseWritten = opcode is Opcode.Close;
             SealUnsynchronized();
             WriteMessageUnsynchronized(opcode, payload);
             RequestFlushUnsynchronized();
+        }
+    }
+
+    /// <summary>Completes when the pending flush has; at once when there is none.</summary>
+    public Task WhenFlushedAsync()
+    {
+        lock (_gate)
+        {
+            return _isFlushing && !_isEnded ? (_flushed ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
         }
     }
 
@@ -146,9 +164,11 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
             if (!_isEnded)
             {
                 // When a flush is pending no other follows it, but what is sealed goes out when the pipe is completed.
+                WriteWaitingUnsynchronized();
                 SealUnsynchronized();
                 FlushUnsynchronized();
                 _isEnded = true;
+                ReleaseUnsynchronized();
             }
 
             _deflater?.Dispose();
@@ -297,13 +317,22 @@ internal sealed class FrameWriter(PipeWriter output, Side side, long maxQueuedBy
         lock (_gate)
         {
             _isFlushing = false;
-            QueuedBytes = 0;
+            (_queuedBytes, _queuedPackets) = (0, 0);
             TakeResultUnsynchronized();
+            ReleaseUnsynchronized();
             if (_needsFlush && !_isEnded)
             {
                 FlushUnsynchronized();
             }
+
+            CatchUpUnsynchronized();
         }
+    }
+
+    private void ReleaseUnsynchronized()
+    {
+        _flushed?.SetResult();
+        _flushed = null;
     }
 
     private void TakeResultUnsynchronized()

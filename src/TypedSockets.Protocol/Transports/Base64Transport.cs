@@ -1,14 +1,12 @@
 using System.Buffers;
 using TypedSockets.Protocol.Transports.Polling;
+using TypedSockets.Protocol.Transports.Waiting;
 
 namespace TypedSockets.Protocol.Transports;
 
 /// <summary>Sends binary messages as text, for a client that asked for it because it cannot take them otherwise (Engine.IO 4, query parameter <c>b64</c>).</summary>
 internal sealed class Base64Transport(PacketTransport inner) : PacketTransport
 {
-    // A text message and its attachments are several for the transport below; no other message may come between.
-    private readonly Lock _gate = new();
-
     public override TransportKind Kind => inner.Kind;
 
     public override WebSocketAgreement? Agreement => inner.Agreement;
@@ -16,6 +14,8 @@ internal sealed class Base64Transport(PacketTransport inner) : PacketTransport
     public override PacketTransport? Successor => inner.Successor;
 
     public override long QueuedBytes => inner.QueuedBytes;
+
+    public override int QueuedPackets => inner.QueuedPackets;
 
     public override Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver) => inner.ReceiveAsync(receiver);
 
@@ -25,45 +25,22 @@ internal sealed class Base64Transport(PacketTransport inner) : PacketTransport
 
     public override bool TrySendBinary(ReadOnlySpan<byte> part) => TrySendMessage(part, isBinary: true);
 
-    public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary)
-    {
-        lock (_gate)
-        {
-            return inner.TrySendMessage(isBinary ? Encode(message) : message, isBinary: false);
-        }
-    }
+    public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary) => inner.TrySendMessage(isBinary ? Encode(message) : message, isBinary: false);
 
-    public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments)
-    {
-        lock (_gate)
-        {
-            if (!inner.TrySendMessage(message, isBinary: false))
-            {
-                return false;
-            }
+    public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments, PacketForm attachmentForm) =>
+        inner.TrySendMessage(message, Encode(attachments), PacketForm.Text);
 
-            foreach (var attachment in attachments)
-            {
-                inner.SendText(Encode(attachment));
-            }
+    public override bool TryOffer(scoped in OutgoingPacket packet) => inner.TryOffer(Encode(packet));
 
-            return true;
-        }
-    }
+    public override void Conflate(scoped in OutgoingPacket packet, ReadOnlySpan<byte> key, DeliveryCounters counters) => inner.Conflate(Encode(packet), key, counters);
+
+    public override Task WhenSentAsync() => inner.WhenSentAsync();
 
     public override void SendText(ReadOnlySpan<byte> packet) => inner.SendText(packet);
 
     public override void SendBinary(ReadOnlySpan<byte> part) => inner.SendText(Encode(part));
 
     public override void SendAll(PacketQueue packets)
-    {
-        lock (_gate)
-        {
-            SendAllUnsynchronized(packets);
-        }
-    }
-
-    private void SendAllUnsynchronized(PacketQueue packets)
     {
         var encoded = new PacketQueue();
         while (!packets.IsEmpty)
@@ -86,7 +63,21 @@ internal sealed class Base64Transport(PacketTransport inner) : PacketTransport
 
     public override Task FinishAsync() => inner.FinishAsync();
 
-    private static ReadOnlySpan<byte> Encode(ReadOnlySpan<byte> message)
+    private static OutgoingPacket Encode(scoped in OutgoingPacket packet) =>
+        new(packet.Form is PacketForm.Text ? packet.Bytes.ToArray() : Encode(packet.Bytes), PacketForm.Text, Encode(packet.Attachments), PacketForm.Text);
+
+    private static byte[][] Encode(scoped ReadOnlySpan<byte[]> attachments)
+    {
+        var encoded = new byte[attachments.Length][];
+        for (var index = 0; index < encoded.Length; index++)
+        {
+            encoded[index] = Encode(attachments[index]).ToArray();
+        }
+
+        return encoded;
+    }
+
+    private static ReadOnlySpan<byte> Encode(scoped ReadOnlySpan<byte> message)
     {
         var text = new ArrayBufferWriter<byte>((int)PollingPayload.EncodedLength(message.Length));
         PollingPayload.WriteBase64(text, message);

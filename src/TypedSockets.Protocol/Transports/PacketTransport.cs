@@ -1,4 +1,5 @@
 using TypedSockets.Protocol.Transports.Polling;
+using TypedSockets.Protocol.Transports.Waiting;
 
 namespace TypedSockets.Protocol.Transports;
 
@@ -18,6 +19,9 @@ internal abstract class PacketTransport
 
     /// <summary>How many bytes wait because the peer reads too slowly.</summary>
     public abstract long QueuedBytes { get; }
+
+    /// <summary>How many packets wait because the peer reads too slowly.</summary>
+    public abstract int QueuedPackets { get; }
 
     /// <summary>Hands on what arrives until the transport ends, or <see cref="Close"/>, <see cref="Abort"/> or <see cref="Pause"/> is called.</summary>
     /// <returns>How the transport ended; null when this end closed or paused it.</returns>
@@ -41,12 +45,29 @@ internal abstract class PacketTransport
 
     /// <summary>Sends a text message and binary ones right behind it: no other message comes between.</summary>
     /// <returns>False when more would wait than may; nothing was sent then.</returns>
-    public abstract bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments);
+    public bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments) => TrySendMessage(message, attachments, PacketForm.Binary);
 
-    /// <summary>Sends a packet that the session itself needs, as text, whatever waits already.</summary>
+    /// <summary>Sends a text message and others right behind it: no other message comes between.</summary>
+    /// <returns>False when more would wait than may; nothing was sent then.</returns>
+    public abstract bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments, PacketForm attachmentForm);
+
+    /// <summary>Sends a packet unless the peer is behind: something waits already, or more would wait than may.</summary>
+    /// <returns>False when it is; nothing was sent then.</returns>
+    public abstract bool TryOffer(scoped in OutgoingPacket packet);
+
+    /// <summary>Sends a packet at once, or, if the peer is behind, when it has caught up so far: until then a newer packet with the same key replaces it. It may be dropped for want of room.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="key">What packets have in common that replace each other.</param>
+    /// <param name="counters">Counts what is replaced and dropped; the same for all packets of the transport.</param>
+    public abstract void Conflate(scoped in OutgoingPacket packet, ReadOnlySpan<byte> key, DeliveryCounters counters);
+
+    /// <summary>Completes when what waits now has been taken, or nothing can be sent any more.</summary>
+    public abstract Task WhenSentAsync();
+
+    /// <summary>Sends a packet that the session itself needs, as text, whatever waits already. It may overtake what waits.</summary>
     public abstract void SendText(ReadOnlySpan<byte> packet);
 
-    /// <summary>Adds a part to the outgoing binary message that the session itself needs, whatever waits already.</summary>
+    /// <summary>Adds a part to the outgoing binary message that the session itself needs, behind whatever waits already.</summary>
     public abstract void SendBinary(ReadOnlySpan<byte> part);
 
     /// <summary>Sends what another transport has left, in order, whatever waits already.</summary>

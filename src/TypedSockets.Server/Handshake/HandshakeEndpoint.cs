@@ -104,7 +104,7 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
 
     private async Task OpenPollingAsync(HttpContext context, string? codec, byte[] first)
     {
-        var transport = new ServerPollingTransport(options.MaxQueuedBytes);
+        var transport = new ServerPollingTransport(options.MaxQueuedBytes, options.MaxQueuedPackets);
         Connection connection;
         string sessionId;
         try

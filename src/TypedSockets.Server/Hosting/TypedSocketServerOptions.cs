@@ -56,9 +56,12 @@ public sealed class TypedSocketServerOptions
 
     /// <summary>
     /// How many bytes may wait for a client that reads too slowly, beside what the connection itself buffers, before it is disconnected with <see cref="SlowConsumer"/>.
-    /// Default 1 MiB; at least 1,024.
+    /// What a newer event replaces (<see cref="Delivery.Latest"/>) waits within the same limit, and never exceeds it: the oldest is dropped. Default 1 MiB; at least 1,024.
     /// </summary>
     public long MaxQueuedBytes { get; set; } = 1024 * 1024;
+
+    /// <summary>How many packets may wait for a client that reads too slowly before it is disconnected with <see cref="SlowConsumer"/>. Default 65,536; at least 1.</summary>
+    public int MaxQueuedPackets { get; set; } = 65_536;
 
     /// <summary>How many rooms one connection may be in; joining one more throws <see cref="RoomLimitException"/>. Default 1,000; at least 1.</summary>
     public int MaxRoomsPerConnection { get; set; } = 1_000;
@@ -68,6 +71,21 @@ public sealed class TypedSocketServerOptions
 
     /// <summary>How many bytes of events may wait for the handler that runs, before the connection is read no further until it has finished. Default 256 KiB; at least 1,024.</summary>
     public long MaxQueuedEventBytes { get; set; } = 256 * 1024;
+
+    /// <summary>
+    /// How many streams the events that one client has sent to a namespace may have at a time, those that they take and those that they are answered with; one more event fails at the client
+    /// with <see cref="RemoteFault.TooManyStreams"/>. Default 32; not negative.
+    /// </summary>
+    public int MaxStreams { get; set; } = 32;
+
+    /// <summary>How many items a stream that the server reads may be ahead of its reader. Default 32; at least 1.</summary>
+    public int StreamWindowItems { get; set; } = 32;
+
+    /// <summary>
+    /// How many bytes a stream that the server reads may be ahead of its reader, beside the item that exceeds them; with <see cref="MaxStreams"/> it bounds what the streams of one client hold.
+    /// Default 64 KiB; at least 1,024.
+    /// </summary>
+    public int StreamWindowBytes { get; set; } = 64 * 1024;
 
     /// <summary>
     /// How many handlers of <see cref="Concurrency.Concurrent"/> and <see cref="Concurrency.Keyed"/> events may run beside each other for one client and contract; those behind wait, in
@@ -144,6 +162,9 @@ public sealed class TypedSocketServerOptions
     /// How messages are compressed for clients that offer it, browsers among them. Default null: they are not. Read what it costs and tells at <see cref="WebSocketCompressionOptions"/>.
     /// </summary>
     public WebSocketCompressionOptions? WebSocketCompression { get; set; }
+
+    /// <summary>How much a client's build of a contract may differ from the server's. What it refuses ends with <see cref="ContractMismatch"/>. Default <see cref="ContractPolicy.Compatible"/>.</summary>
+    public ContractPolicy ContractPolicy { get; set; }
 
     /// <summary>
     /// Lets clients of Socket.IO that come back after a drop carry on where they were, and says what is kept for them. Default null: they begin anew, and nothing is kept. With it, one-way

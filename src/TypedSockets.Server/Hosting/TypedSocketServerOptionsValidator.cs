@@ -26,13 +26,22 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
         AtLeast(nameof(options.MaxPayloadBytes), options.MaxPayloadBytes, MinBytes);
         AtLeast(nameof(options.MaxClientPayloadBytes), options.MaxClientPayloadBytes, MinBytes);
         AtLeast(nameof(options.MaxQueuedBytes), options.MaxQueuedBytes, MinBytes);
+        AtLeast(nameof(options.MaxQueuedPackets), options.MaxQueuedPackets, 1);
         AtLeast(nameof(options.MaxQueuedEventBytes), options.MaxQueuedEventBytes, MinBytes);
+        AtLeast(nameof(options.MaxStreams), options.MaxStreams, 0);
+        AtLeast(nameof(options.StreamWindowItems), options.StreamWindowItems, 1);
+        AtLeast(nameof(options.StreamWindowBytes), options.StreamWindowBytes, MinBytes);
         AtLeast(nameof(options.MaxRoomsPerConnection), options.MaxRoomsPerConnection, 1);
         AtLeast(nameof(options.MaxRoomNameLength), options.MaxRoomNameLength, 1);
         AtLeast(nameof(options.MaxConcurrentHandlers), options.MaxConcurrentHandlers, 1);
         AtLeast(nameof(options.MaxConnections), options.MaxConnections ?? 1, 1);
         AtLeast(nameof(options.HttpCompressionThreshold), options.HttpCompressionThreshold ?? 0, 0);
         AtLeast("Transports.Count", options.Transports.Count, 1);
+        if (!Enum.IsDefined(options.ContractPolicy))
+        {
+            failures.Add($"ContractPolicy is {options.ContractPolicy}; it must be one of {string.Join(", ", Enum.GetNames<ContractPolicy>())}.");
+        }
+
         if (options.AllowCredentials && options.AllowedOrigins.Contains("*"))
         {
             failures.Add("AllowCredentials is true and AllowedOrigins contains '*'; browsers do not accept both, name the origins.");

@@ -57,6 +57,12 @@ public abstract class Hub<TClient> where TClient : class, IClientEvents
     /// <param name="upgraded">From what to what.</param>
     public virtual ValueTask OnUpgraded(Upgraded upgraded) => default;
 
+    /// <summary>
+    /// The client reads too slowly: an event for it that may be replaced or dropped could not go out at once. Told at most once in 30 seconds. Handled in turn with the client's events.
+    /// </summary>
+    /// <param name="behind">How much waits, and how much has been replaced and dropped.</param>
+    public virtual ValueTask OnBehind(ConsumerBehind behind) => default;
+
     /// <summary>An event of this client's was not handed to its handler, because its arguments are not what it takes. Handled in turn with the client's events.</summary>
     /// <param name="refused">Which, and why.</param>
     public virtual ValueTask OnEventRefused(EventRefused refused) => default;

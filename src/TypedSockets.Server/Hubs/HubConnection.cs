@@ -32,6 +32,21 @@ public sealed class HubConnection
     /// <summary>What the WebSocket's handshake agreed on: subprotocol and extensions; null on another transport.</summary>
     public WebSocketAgreement? WebSocket => _member.Connection.Transport.Agreement;
 
+    /// <summary>How many bytes wait to be sent because the client reads too slowly, beside what the connection itself buffers; of all namespaces of its session. 0 while it keeps up.</summary>
+    public long QueuedBytes => _member.Connection.Transport.QueuedBytes;
+
+    /// <summary>How many packets wait to be sent because the client reads too slowly; of all namespaces of its session. 0 while it keeps up.</summary>
+    public int QueuedPackets => _member.Connection.Transport.QueuedPackets;
+
+    /// <summary>How many events were replaced by newer ones while they waited (<see cref="Delivery.Latest"/>), since the session began; of all its namespaces.</summary>
+    public long ConflatedEvents => _member.Connection.ConflatedEvents;
+
+    /// <summary>
+    /// How many events were dropped because the client reads too slowly, since the session began; of all its namespaces: those with <see cref="Delivery.Droppable"/>, and those with
+    /// <see cref="Delivery.Latest"/> that there was no room for.
+    /// </summary>
+    public long DroppedEvents => _member.Connection.DroppedEvents;
+
     /// <summary>The rooms that the client is in. A client can be put into one, or taken out, by whoever has its connection.</summary>
     public HubRooms Rooms => field ??= new HubRooms(_member);
 

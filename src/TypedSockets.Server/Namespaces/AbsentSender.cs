@@ -13,6 +13,14 @@ internal sealed class AbsentSender(HubNamespace hubs) : EventSender, IDynamicSen
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotConnected(eventId);
 
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) => throw NotConnected(eventId);
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        throw NotConnected(eventId);
+
+    public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        throw NotConnected(eventId);
+
     public override EventSender WithTimeout(TimeSpan timeout) => this;
 
     public void Emit(string name, ReadOnlySpan<DynamicValue> arguments)

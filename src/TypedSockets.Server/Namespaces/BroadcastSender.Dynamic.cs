@@ -19,6 +19,7 @@ internal sealed partial class BroadcastSender : IDynamicSender
         }
 
         var members = target.Members(hubs);
+        var delivery = default(ReliableDelivery);
         foreach (var codec in (ReadOnlySpan<EventCodec>)[EventCodec.SocketIOText, EventCodec.SocketIOMessagePack])
         {
             var speakers = From(codec, members);
@@ -34,7 +35,7 @@ internal sealed partial class BroadcastSender : IDynamicSender
                 throw new PayloadTooLargeException($"{hubs.Shape.Name}.{name}", largest, hubs.MaxPacketBytes);
             }
 
-            Deliver(codec, speakers, null, packet, attachments, default(Sending));
+            Deliver(codec, speakers, null, packet, attachments, ref delivery);
         }
     }
 

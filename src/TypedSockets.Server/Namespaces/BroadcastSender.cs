@@ -6,8 +6,8 @@ using TypedSockets.Protocol.Codecs;
 namespace TypedSockets.Server.Namespaces;
 
 /// <summary>
-/// Sends an event to many clients: it is encoded once for each codec that one of them speaks, and the bytes are copied to each connection. It never waits for a client; one that reads
-/// too slowly is disconnected.
+/// Sends an event to many clients: it is encoded once for each codec that one of them speaks, and the bytes are copied to each connection. It never waits for a client; what
+/// becomes of the event for one that reads too slowly is the event's <see cref="Delivery"/>.
 /// </summary>
 /// <param name="hubs">The namespace.</param>
 /// <param name="target">Who is meant; asked at each sending.</param>
@@ -16,18 +16,31 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
 {
     public override void Send<TArguments>(int eventId, in TArguments arguments)
     {
+        var delivery = default(ReliableDelivery);
         if (hubs.Recovery is { } recovery)
         {
-            Send(EventCodec.Ts1, target.Members(hubs), eventId, null, arguments, default(Sending));
+            Send(EventCodec.Ts1, target.Members(hubs), eventId, null, arguments, ref delivery);
             recovery.TrySend(hubs.Numbers.SocketIO.RouteOf(eventId), arguments, target);
             return;
         }
 
-        Send(eventId, null, arguments, default(Sending));
+        Send(eventId, null, arguments, ref delivery);
+    }
+
+    public override void SendLatest<TArguments>(int eventId, in TArguments arguments)
+    {
+        var delivery = new LatestDelivery<TArguments>(hubs.Number, eventId, arguments);
+        Send(eventId, null, arguments, ref delivery);
+    }
+
+    public override void SendDroppable<TArguments>(int eventId, in TArguments arguments)
+    {
+        var delivery = default(DroppableDelivery);
+        Send(eventId, null, arguments, ref delivery);
     }
 
     /// <summary>Encodes an event once for each codec, and delivers it to each client that is meant.</summary>
-    public void Send<TArguments, TDelivery>(int eventId, uint? ackId, in TArguments arguments, TDelivery delivery)
+    public void Send<TArguments, TDelivery>(int eventId, uint? ackId, in TArguments arguments, ref TDelivery delivery)
         where TArguments : struct, IPayload
         where TDelivery : struct, IDelivery
     {
@@ -41,12 +54,12 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
                 return;
             }
 
-            sent += Send(codec, members, eventId, ackId, arguments, delivery);
+            sent += Send(codec, members, eventId, ackId, arguments, ref delivery);
         }
     }
 
     /// <summary>Sends to those who speak the codec; returns how many do, with those who are left out.</summary>
-    private int Send<TArguments, TDelivery>(EventCodec codec, HubMember[] members, int eventId, uint? ackId, in TArguments arguments, TDelivery delivery)
+    private int Send<TArguments, TDelivery>(EventCodec codec, HubMember[] members, int eventId, uint? ackId, in TArguments arguments, ref TDelivery delivery)
         where TArguments : struct, IPayload
         where TDelivery : struct, IDelivery
     {
@@ -64,7 +77,7 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
             throw new PayloadTooLargeException(NameOf(eventId), largest, hubs.MaxPacketBytes);
         }
 
-        return Deliver(codec, speakers, ackId, packet, attachments, delivery);
+        return Deliver(codec, speakers, ackId, packet, attachments, ref delivery);
     }
 
     /// <summary>The members from the first one on who speaks the codec.</summary>
@@ -79,7 +92,7 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         return members.AsSpan(first);
     }
 
-    private int Deliver<TDelivery>(EventCodec codec, ReadOnlySpan<HubMember> members, uint? ackId, ReadOnlySpan<byte> packet, byte[][] attachments, TDelivery delivery)
+    private int Deliver<TDelivery>(EventCodec codec, ReadOnlySpan<HubMember> members, uint? ackId, ReadOnlySpan<byte> packet, byte[][] attachments, ref TDelivery delivery)
         where TDelivery : struct, IDelivery
     {
         var count = 0;
@@ -104,6 +117,14 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) => throw NotOneClient(eventId);
 
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) => throw NotOneClient(eventId);
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        throw NotOneClient(eventId);
+
+    public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        throw NotOneClient(eventId);
+
     public override EventSender WithTimeout(TimeSpan timeout) => new BroadcastSender(hubs, target, timeout);
 
     /// <summary>How long the answers to a question may take.</summary>
@@ -118,10 +139,4 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         new(NameOf(eventId), "it is answered, and the target is not one client; ask one with Clients.Caller or Clients.Client(id), and many with Ask.");
 
     public string NameOf(int eventId) => $"{hubs.Shape.Name}.{hubs.Shape.ClientEvents[eventId].Name}";
-
-    /// <summary>Nobody waits for an answer.</summary>
-    private readonly struct Sending : IDelivery
-    {
-        public void Deliver(HubMember member, uint? ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments) => member.Send(packet, attachments);
-    }
 }

@@ -28,6 +28,9 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     /// <summary>What makes the client's next connection the same one, from when it is connected on; null where nothing is recovered.</summary>
     public RecoverableClient? Recoverable { get; private set; }
 
+    /// <summary>What the application has kept with the connection; null for nothing.</summary>
+    public IDictionary<object, object?>? KeptItems => Volatile.Read(ref _items);
+
     /// <summary>What the application keeps with the connection.</summary>
     public IDictionary<object, object?> Items => LazyInitializer.EnsureInitialized(ref _items, static () => new ConcurrentDictionary<object, object?>(concurrencyLevel: 1, capacity: 3));
 
@@ -99,11 +102,12 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     {
         Id = client.Id;
         Recoverable = client;
-        _items = client.Items;
+        foreach (var (key, value) in client.Items ?? Enumerable.Empty<KeyValuePair<object, object?>>())
+        {
+            // What the hub has kept while it decided on the client is newer.
+            Items.TryAdd(key, value);
+        }
     }
-
-    /// <summary>What the application has kept with the connection; null for nothing.</summary>
-    public IDictionary<object, object?>? TakeItems() => _items;
 
     /// <inheritdoc cref="MemberSets.Join"/>
     public bool JoinRoom(string room) => Recoverable is { } client ? Namespace.Recovery!.JoinRoom(room, this, client) : Namespace.Rooms.Join(room, this, Rooms, Namespace.Limits.MaxRoomsPerConnection);
@@ -119,6 +123,9 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
             Connection.Send(packet, attachments);
         }
     }
+
+    /// <summary>Sends an encoded packet unless the client is behind; returns false if it is. One that is gone takes everything.</summary>
+    public bool TryOffer(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments) => Channel.Ended is not null || Connection.TryOffer(packet, attachments);
 
     /// <summary>An event of the client's was not handed to its hub: tells the hub, in turn. For the receive loop.</summary>
     public void Refuse(EventRefused refused) => Namespace.Refuse(this, refused);

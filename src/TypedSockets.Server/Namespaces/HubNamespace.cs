@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
+using TypedSockets.Protocol.Channels.Streams;
 using TypedSockets.Server.Filters;
 using TypedSockets.Server.RateLimits;
 using TypedSockets.Server.Recovery;
@@ -23,7 +24,10 @@ internal abstract class HubNamespace
         Presence = new HubPresence(this);
         Limits = new HubLimits(options.MaxRoomsPerConnection, options.MaxRoomNameLength);
         Numbers = EventNumbers.Identical(number, shape, Side.Server, ContractAgreement.Identical);
-        ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.MaxConcurrentHandlers, options.EnableDetailedErrors);
+        ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.MaxConcurrentHandlers, options.EnableDetailedErrors)
+        {
+            Streams = new StreamOptions(options.StreamWindowItems, options.StreamWindowBytes, options.MaxStreams),
+        };
     }
 
     public uint Number { get; }
@@ -103,6 +107,9 @@ internal abstract class HubNamespace
     /// <summary>A client's session moved to another transport: tells its hub, in turn. For the receive loop.</summary>
     public abstract void Upgrade(HubMember member, Upgraded upgraded);
 
+    /// <summary>A client reads too slowly: tells its hub, in turn. For the receive loop.</summary>
+    public abstract void FallBehind(HubMember member, ConsumerBehind behind);
+
     /// <summary>An event of a client's was refused: tells its hub, in turn. For the receive loop.</summary>
     public abstract void Refuse(HubMember member, EventRefused refused);
 
@@ -134,7 +141,7 @@ internal abstract class HubNamespace
 }
 
 /// <inheritdoc/>
-internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(HubMembers.Needed)] THub> : HubNamespace
+internal sealed partial class HubNamespace<TClient, [DynamicallyAccessedMembers(HubMembers.Needed)] THub> : HubNamespace
     where TClient : class, IClientEvents
     where THub : Hub<TClient>
 {
@@ -210,6 +217,14 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(HubMembe
         }
     }
 
+    public override void FallBehind(HubMember member, ConsumerBehind behind)
+    {
+        if (member.Hub is THub hub)
+        {
+            member.Channel.Run(() => member.HasJoined ? hub.OnBehind(behind) : default);
+        }
+    }
+
     public override void Refuse(HubMember member, EventRefused refused)
     {
         if (member.Hub is THub hub)
@@ -263,81 +278,6 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(HubMembe
         }
     }
 
-    private async ValueTask AdmitAsync(THub hub, HubMember member)
-    {
-        // Whoever comes back may have lost what the attributes ask for, so that is never skipped.
-        if (Pipeline.Authorization is not null && !await TryDecideAsync(member, "Authorize", () => AuthorizeAsync(member)))
-        {
-            return;
-        }
-
-        var returning = member.RecoveryRequest;
-        if (returning is not null && Recovery!.SkipsAuthentication && await TryRecoverAsync(hub, member, returning))
-        {
-            return;
-        }
-
-        const string OnConnecting = nameof(IAuthenticateClients<object>.OnConnecting);
-        if (Authentication is { } authentication
-            && !await TryDecideAsync(member, OnConnecting, () => authentication.DecideAsync(hub, member.Auth, member.Channel.GetEndedToken())))
-        {
-            return;
-        }
-
-        if (returning is not null && !Recovery!.SkipsAuthentication && await TryRecoverAsync(hub, member, returning))
-        {
-            return;
-        }
-
-        if (member.Connection.TryAdmit(member) is { } connected)
-        {
-            Join(hub, member);
-            await ConnectAsync(hub, member, connected);
-        }
-    }
-
-    private async ValueTask<bool> TryRecoverAsync(THub hub, HubMember member, RecoveryRequest request)
-    {
-        if (await Recovery!.TryRecoverAsync(member, request) is not { } connected)
-        {
-            return false;
-        }
-
-        hub.Join(Proxies);
-        member.HasJoined = true;
-        await ConnectAsync(hub, member, connected);
-        return true;
-    }
-
-    /// <summary>Decides whether the client may connect. Returns that; if not, it has been told.</summary>
-    private static async ValueTask<bool> TryDecideAsync(HubMember member, string step, Func<ValueTask<Unauthorized?>> decide)
-    {
-        try
-        {
-            var refusal = await decide();
-            if (member.Channel.Ended is not null)
-            {
-                return false;
-            }
-
-            if (refusal is not null)
-            {
-                member.Connection.TryRefuse(member, refusal);
-            }
-
-            return refusal is null;
-        }
-        catch (Exception exception)
-        {
-            if (exception is not OperationCanceledException || member.Channel.Ended is null)
-            {
-                member.Fail($"{typeof(THub).Name}.{step}", exception);
-            }
-
-            return false;
-        }
-    }
-
     private async ValueTask ConnectAsync(THub hub, HubMember member, Connected connected)
     {
         try
@@ -375,6 +315,9 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(HubMembe
         }
 
         await TryAsync(() => Pipeline.DisconnectAsync(member, reason, () => hub.OnDisconnected(reason)), nameof(hub.OnDisconnected));
+
+        // Streams that the hub produces have been cancelled, and run outside its turn: what they use is there until they have noticed.
+        await member.Channel.WhenStreamsEndedAsync();
         await TryAsync(member.ReleaseAsync, "Dispose");
         if (member.Recoverable is { } away)
         {

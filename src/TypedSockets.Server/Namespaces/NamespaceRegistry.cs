@@ -27,6 +27,7 @@ internal sealed class NamespaceRegistry : IDisposable
             foreach (var served in _namespaces.Values)
             {
                 served.Recovery = new ConnectionRecovery(served, recovery, options.Value, time);
+                served.Numbers.HaveOffsets = true;
             }
         }
     }

@@ -55,10 +55,13 @@ internal sealed class Question<TResult> : IDisposable
             }
 
             question._isAsked = true;
-            broadcast.Send(eventId, PendingRequests.NextShared(), arguments, new Asking<T, TCodec>(typed, broadcast, eventId));
+            var asking = new Asking<T, TCodec>(typed, broadcast, eventId);
+            broadcast.Send(eventId, PendingRequests.NextShared(), arguments, ref asking);
             question.Close();
             return default;
         }
+
+        public override ValueTask<T> Request<TArguments, T, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) => throw NotOneAnswer(eventId);
 
         public override EventSender WithTimeout(TimeSpan timeout) => new QuestionSender(question, (BroadcastSender)broadcast.WithTimeout(timeout));
 

@@ -154,7 +154,7 @@ internal sealed partial class ConnectionRecovery : IDisposable
     {
         lock (_gate)
         {
-            client.Items = member.TakeItems();
+            client.Items = member.KeptItems;
             client.Release();
             if (!_clients.ContainsKey(client.Id))
             {

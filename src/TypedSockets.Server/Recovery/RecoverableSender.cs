@@ -1,11 +1,12 @@
 using TypedSockets.Events;
+using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs.SocketIO;
 using TypedSockets.Server.Namespaces;
 
 namespace TypedSockets.Server.Recovery;
 
 /// <summary>Sends to one client, whichever connection it has: a one-way event that it is not there for waits until it comes back. Requests do not wait.</summary>
-internal sealed class RecoverableSender(HubNamespace hubs, ConnectionRecovery recovery, RecoverableClient client) : EventSender, IDynamicSender
+internal sealed class RecoverableSender(HubNamespace hubs, ConnectionRecovery recovery, RecoverableClient client) : EventSender, ILimitedSender, IDynamicSender
 {
     public override void Send<TArguments>(int eventId, in TArguments arguments)
     {
@@ -16,11 +17,50 @@ internal sealed class RecoverableSender(HubNamespace hubs, ConnectionRecovery re
         }
     }
 
+    // What may be replaced or dropped while its client reads slowly does not wait for one that is away, as Socket.IO's volatile events do not.
+    public override void SendLatest<TArguments>(int eventId, in TArguments arguments)
+    {
+        if (client.Channel is { Ended: null } channel)
+        {
+            channel.SendLatest(eventId, arguments);
+        }
+    }
+
+    public override void SendDroppable<TArguments>(int eventId, in TArguments arguments)
+    {
+        if (client.Channel is { Ended: null } channel)
+        {
+            channel.SendDroppable(eventId, arguments);
+        }
+    }
+
+    public override EventSender WithTimeout(TimeSpan timeout) => new LimitedSender(this, this, timeout);
+
     public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         client.Channel.Request(eventId, arguments, cancellationToken);
 
     public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, CancellationToken cancellationToken) =>
         client.Channel.Request<TArguments, TResult, TCodec>(eventId, arguments, cancellationToken);
+
+    // Socket.IO has no streams, and says so.
+    public override ValueTask Request<TArguments>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        client.Channel.Request(eventId, arguments, streams, cancellationToken);
+
+    public override ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        client.Channel.Request<TArguments, TResult, TCodec>(eventId, arguments, streams, cancellationToken);
+
+    public override IAsyncEnumerator<TItem> OpenStream<TArguments, TItem, TCodec>(int eventId, in TArguments arguments, StreamSource[] streams, CancellationToken cancellationToken) =>
+        client.Channel.OpenStream<TArguments, TItem, TCodec>(eventId, arguments, streams, cancellationToken);
+
+    public EventChannel GetChannel(int eventId) => client.Channel;
+
+    public ValueTask Request<TArguments>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken) where TArguments : struct, IPayload =>
+        client.Channel.Request(eventId, arguments, timeout, cancellationToken);
+
+    public ValueTask<TResult> Request<TArguments, TResult, TCodec>(int eventId, in TArguments arguments, TimeSpan timeout, CancellationToken cancellationToken)
+        where TArguments : struct, IPayload
+        where TCodec : struct, IPayloadCodec<TResult> =>
+        client.Channel.Request<TArguments, TResult, TCodec>(eventId, arguments, timeout, cancellationToken);
 
     public void Emit(string name, ReadOnlySpan<DynamicValue> arguments)
     {

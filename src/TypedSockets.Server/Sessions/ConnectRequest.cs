@@ -9,10 +9,10 @@ namespace TypedSockets.Server.Sessions;
 
 /// <summary>What a client asked for with CONNECT.</summary>
 /// <param name="Correlation">The number that the answer carries, where the codec has one.</param>
-/// <param name="Fingerprint">That of the client's contract; null where the codec has none.</param>
 /// <param name="Auth">What the client says about itself; null for nothing.</param>
 /// <param name="Refusal">Why the client is refused already: what it says cannot be read. Otherwise null.</param>
-internal sealed record ConnectRequest(uint Correlation, ulong? Fingerprint, object? Auth, Unauthorized? Refusal)
+/// <param name="Agreement">How the client's contract compares with this end's.</param>
+internal sealed record ConnectRequest(uint Correlation, object? Auth, Unauthorized? Refusal, ContractAgreement Agreement)
 {
     /// <summary>What the client says of the connection that it lost; null for nothing.</summary>
     public RecoveryRequest? Recovery { get; init; }
@@ -20,14 +20,14 @@ internal sealed record ConnectRequest(uint Correlation, ulong? Fingerprint, obje
     /// <summary>Reads what a client says about itself.</summary>
     /// <param name="codec">The session's codec.</param>
     /// <param name="correlation">The number in the CONNECT.</param>
-    /// <param name="fingerprint">The fingerprint in the CONNECT.</param>
+    /// <param name="agreement">How the client's contract compares with this end's.</param>
     /// <param name="payload">One value, or nothing. MessagePack is well-formed.</param>
     /// <param name="authentication">How the contract's clients say who they are; null where everybody may connect.</param>
     /// <param name="limits">What values are allowed.</param>
     /// <exception cref="PacketException">The payload is not JSON.</exception>
-    public static ConnectRequest Read(EventCodec codec, uint correlation, ulong? fingerprint, ReadOnlySpan<byte> payload, ConnectAuthentication? authentication, PayloadLimits limits)
+    public static ConnectRequest Read(EventCodec codec, uint correlation, ContractAgreement agreement, ReadOnlySpan<byte> payload, ConnectAuthentication? authentication, PayloadLimits limits)
     {
-        var request = new ConnectRequest(correlation, fingerprint, null, null);
+        var request = new ConnectRequest(correlation, null, null, agreement);
         if (authentication is null || payload.IsEmpty)
         {
             return request;

@@ -41,14 +41,14 @@ internal sealed partial class ServerConnection
         member.Channel.Admit();
         using var buffer = PayloadBuffer.Rent();
         var packet = Codec is EventCodec.Ts1
-            ? Ts1Writer.WriteConnected(buffer, request.Correlation, hubs.Number, member.Id, request.Fingerprint == hubs.Shape.Fingerprint ? null : hubs.Shape)
+            ? Ts1Writer.WriteConnected(buffer, request.Correlation, hubs.Number, member.Id)
             : WriteConnected(buffer, member);
         if (!TrySend(packet))
         {
             return null;
         }
 
-        return new Connected(hubs.Shape.Namespace, member.Id, Transport.Kind, Codec is EventCodec.Ts1 ? ContractAgreement.Identical : ContractAgreement.Unknown);
+        return new Connected(hubs.Shape.Namespace, member.Id, Transport.Kind, request.Agreement);
     }
 
     /// <summary>
@@ -82,7 +82,8 @@ internal sealed partial class ServerConnection
             FinishChannel(last, reason);
         }
 
-        var channel = new EventChannel(this, Side.Server, hubs.Shape, hubs.Numbers, hubs.ChannelOptions, callbackContext: null);
+        var numbers = request.Agreement is { IsKnown: true, IsIdentical: false } differing ? hubs.Numbers.For(differing) : hubs.Numbers;
+        var channel = new EventChannel(this, Side.Server, hubs.Shape, numbers, hubs.ChannelOptions, callbackContext: null);
         var member = request.Auth is JsonElement said ? new HubMember(hubs, this, channel, request) { DynamicAuth = said } : new HubMember(hubs, this, channel, request);
         AddMember(hubs.Number, member);
         AddChannel(hubs.Number, channel);
@@ -122,6 +123,33 @@ internal sealed partial class ServerConnection
         }
 
         Send(packet);
+    }
+
+    /// <summary>Returns how a client's contract compares with this end's, or null when the client has been asked or refused. For the receive loop.</summary>
+    private ContractAgreement? Compare(HubNamespace hubs, uint correlation, ulong fingerprint, ContractAgreement? told)
+    {
+        if (fingerprint == hubs.Shape.Fingerprint)
+        {
+            return ContractAgreement.Identical;
+        }
+
+        using var buffer = PayloadBuffer.Rent();
+        if (told is null)
+        {
+            // The client maps the numbers, so it compares; nothing is kept of it here until it has.
+            Send(Ts1Writer.WriteCompare(buffer, correlation, hubs.Shape));
+            return null;
+        }
+
+        if (told.Satisfies(_options.ContractPolicy))
+        {
+            return told;
+        }
+
+        var reason = new ContractMismatch($"Namespace '{hubs.Shape.Namespace}' is served under the policy {_options.ContractPolicy}; {told}") { Agreement = told, Initiator = Initiator.Local };
+        Log.Refused(_sessions.Logger, Number, hubs.Shape.Namespace, reason.Description);
+        Send(RefusalPacket.Write(Codec, buffer, correlation, null, reason, null));
+        return null;
     }
 
     // Nobody serves it, so there is no member to refuse.

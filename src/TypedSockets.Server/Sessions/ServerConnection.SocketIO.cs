@@ -26,8 +26,8 @@ internal sealed partial class ServerConnection
             var isReturning = false;
             var returning = hubs.Recovery is null ? null : RecoveryRequest.Read(Codec, packet.Payload, out isReturning);
             var request = hubs.IsDynamic
-                ? new ConnectRequest(0, null, packet.Payload.IsEmpty ? null : ReadAuth(packet.Payload), null)
-                : ConnectRequest.Read(Codec, 0, null, isReturning ? [] : packet.Payload, hubs.Authentication, _options.PayloadLimits);
+                ? new ConnectRequest(0, packet.Payload.IsEmpty ? null : ReadAuth(packet.Payload), null, ContractAgreement.Unknown)
+                : ConnectRequest.Read(Codec, 0, ContractAgreement.Unknown, isReturning ? [] : packet.Payload, hubs.Authentication, _options.PayloadLimits);
             Join(hubs, returning is null ? request : request with { Recovery = returning });
         }
     }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
 using TypedSockets.Protocol.Connections;
 using TypedSockets.Protocol.Packets;
 using TypedSockets.Protocol.Sessions;
@@ -53,6 +54,8 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     public override long MaxPacketBytes => _options.MaxClientPayloadBytes;
 
     private protected override long MaxQueuedBytes => _options.MaxQueuedBytes;
+
+    private protected override int MaxQueuedPackets => _options.MaxQueuedPackets;
 
     private protected override long MaxReceivedBytes => _options.MaxPayloadBytes;
 
@@ -118,6 +121,12 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         }
     }
 
+    private protected override void OnBehind(ConsumerBehind behind)
+    {
+        Log.Behind(_sessions.Logger, Number, behind);
+        RunOnLoop(() => Array.ForEach(_members, member => member?.Namespace.FallBehind(member, behind)));
+    }
+
     private protected override void OnLate(TimeSpan silence) => Log.HeartbeatLate(_sessions.Logger, Number, silence.TotalSeconds);
 
     private protected override void OnTransportEnded() => _sessions.Remove(SessionId);
@@ -135,14 +144,14 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
             throw new PacketException(new ForcedClose($"A client sent a packet of type {packet.Type}; only a server may."));
         }
 
-        var (name, fingerprint) = ReadConnect(packet.Payload, out var auth);
-        if (_namespaces.Find(name) is { IsDynamic: false } hubs)
-        {
-            Join(hubs, ConnectRequest.Read(Codec, packet.NamespaceNumber, fingerprint, auth, hubs.Authentication, _options.PayloadLimits));
-        }
-        else
+        var (name, fingerprint, told) = ReadConnect(packet.Payload, out var auth);
+        if (_namespaces.Find(name) is not { IsDynamic: false } hubs)
         {
             RefuseUnknown(packet.NamespaceNumber, name);
+        }
+        else if (Compare(hubs, packet.NamespaceNumber, fingerprint, told) is { } agreement)
+        {
+            Join(hubs, ConnectRequest.Read(Codec, packet.NamespaceNumber, agreement, auth, hubs.Authentication, _options.PayloadLimits));
         }
     }
 
@@ -177,31 +186,37 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         _members = members;
     }
 
-    private (string Name, ulong Fingerprint) ReadConnect(ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> auth)
+    private (string Name, ulong Fingerprint, ContractAgreement? Agreement) ReadConnect(ReadOnlySpan<byte> payload, out ReadOnlySpan<byte> auth)
     {
         try
         {
             var reader = new MessagePackReader(payload, _options.PayloadLimits);
-            var values = reader.BeginArray();
+            var left = reader.BeginArray() - 2;
             var name = reader.ReadString();
             var fingerprint = reader.ReadUInt64();
-            var left = values - 2;
-            auth = default;
-            if (left > 0)
-            {
-                var start = reader.Position;
-                reader.Skip();
-                auth = payload[start..reader.Position];
-                left--;
-            }
-
+            auth = Take(ref reader, payload, ref left);
+            var told = Take(ref reader, payload, ref left);
             reader.EndArray(left);
             reader.Complete();
-            return (name, fingerprint);
+            return (name, fingerprint, told.IsEmpty ? null : AgreementCodec.Read(told, _options.PayloadLimits));
         }
         catch (PayloadException exception)
         {
             throw new PacketException(new ParseError($"A CONNECT packet cannot be read: {exception.Message}"));
+        }
+
+        // The bytes of the next value; none where there is none.
+        static ReadOnlySpan<byte> Take(scoped ref MessagePackReader reader, ReadOnlySpan<byte> payload, scoped ref int left)
+        {
+            if (left <= 0)
+            {
+                return default;
+            }
+
+            var start = reader.Position;
+            reader.Skip();
+            left--;
+            return payload[start..reader.Position];
         }
     }
 
@@ -230,6 +245,9 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
 
         [LoggerMessage(9, LogLevel.Debug, "The authentication of session {Session} was renewed.")]
         public static partial void Renewed(ILogger logger, long session);
+
+        [LoggerMessage(20, LogLevel.Debug, "The client of session {Session} reads too slowly: {Behind}")]
+        public static partial void Behind(ILogger logger, long session, ConsumerBehind behind);
 
         [LoggerMessage(5, LogLevel.Error, "The handler of '{Event}' failed on session {Session}.")]
         public static partial void HandlerFailed(ILogger logger, string @event, long session, Exception exception);

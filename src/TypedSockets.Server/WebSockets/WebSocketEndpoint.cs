@@ -94,5 +94,5 @@ internal static class WebSocketEndpoint
     }
 
     private static WebSocketTransport Create(IDuplexPipe pipe, Action abort, NegotiatedWebSocket negotiated, TypedSocketServerOptions options) =>
-        new(pipe, Side.Server, options.MaxPayloadBytes, options.MaxQueuedBytes, abort, negotiated);
+        new(pipe, Side.Server, options.MaxPayloadBytes, options.MaxQueuedBytes, abort, negotiated, options.MaxQueuedPackets);
 }

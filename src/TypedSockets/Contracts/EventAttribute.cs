@@ -24,4 +24,7 @@ public sealed class EventAttribute : Attribute
 
     /// <summary>What may run beside the handler, on one connection. Default <see cref="Concurrency.Serial"/>: nothing. Only for events that are answered.</summary>
     public Concurrency Concurrency { get; set; }
+
+    /// <summary>What becomes of the event while the other end reads too slowly. Default <see cref="Delivery.Reliable"/>, the only one for events that are answered.</summary>
+    public Delivery Delivery { get; set; }
 }

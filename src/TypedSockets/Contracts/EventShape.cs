@@ -7,7 +7,7 @@ namespace TypedSockets;
 /// <param name="Fingerprint">Covers the parameters, the result, the faults and every type that they contain, recursively.</param>
 public sealed record EventShape(string Name, ulong Fingerprint)
 {
-    /// <summary>The names of the parameters in C#, in their order, without that of a cancellation token. They do not travel, and are empty where the shape came from the peer.</summary>
+    /// <summary>The names of the parameters in C#, in their order, those of streams behind the others, and without that of a cancellation token. They do not travel, and are empty where the shape came from the peer.</summary>
     public IReadOnlyList<string> Parameters { get; init; } = [];
 
     /// <summary>The faults that its handler may end with. Default none.</summary>
@@ -18,4 +18,10 @@ public sealed record EventShape(string Name, ulong Fingerprint)
 
     /// <summary>What may run beside its handler. Default <see cref="Concurrency.Serial"/>.</summary>
     public Concurrency Concurrency { get; init; }
+
+    /// <summary>How many streams it takes. Default none.</summary>
+    public int StreamParameters { get; init; }
+
+    /// <summary>Whether it is answered with a stream. Default false.</summary>
+    public bool ReturnsStream { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace TypedSockets;
 
-/// <summary>An event cannot be sent to this target: the peer's build of the contract does not have it, or it returns a value and the target is not one peer. Nothing was sent.</summary>
+/// <summary>An event cannot be sent to this target: the peer's build of the contract does not have it, it returns a value or has streams and the target is not one peer, or it has streams and the session speaks Socket.IO. Nothing was sent.</summary>
 public sealed class EventNotSupportedException : NotSupportedException
 {
     /// <summary>Creates the exception.</summary>

@@ -52,6 +52,8 @@ public class RemoteException : Exception
             RemoteFault.NotSupported => $"The peer's build of the contract does not have '{@event}'.",
             RemoteFault.InvalidArguments => $"The peer refused the arguments of '{@event}'.",
             RemoteFault.ResultTooLarge => $"The result of '{@event}' exceeds what this end accepts.",
+            RemoteFault.StreamFailed => $"A stream that the caller of '{@event}' sent failed.",
+            RemoteFault.TooManyStreams => $"'{@event}' was refused: the peer allows no more streams.",
             RemoteFault.Unauthenticated => $"'{@event}' was refused: the user is not authenticated.",
             RemoteFault.Forbidden => $"'{@event}' was refused: the user may not send it.",
             RemoteFault.RateLimited => $"'{@event}' was refused: too many events were sent.",

@@ -21,6 +21,12 @@ public enum RemoteFault
     /// <summary>The handler ended with a fault that the peer's build of the event declares: <see cref="RemoteException.FaultName"/> says which.</summary>
     Declared = 5,
 
+    /// <summary>The stream that the caller sent with the event failed; the handler that reads it sees it.</summary>
+    StreamFailed = 8,
+
+    /// <summary>The caller has as many streams open as the peer allows; the handler was not called.</summary>
+    TooManyStreams = 9,
+
     /// <summary>The event is only for users who have signed in.</summary>
     Unauthenticated = 10,
 

@@ -86,6 +86,36 @@ public readonly struct EventCall(EventReplies replies, int eventId, uint? ackId)
     /// <inheritdoc cref="Reply{TResult, TCodec}(ValueTask{TResult})"/>
     public ValueTask Reply<TResult, TCodec>(Task<TResult> handler) where TCodec : struct, IPayloadCodec<TResult> => Reply<TResult, TCodec>(new ValueTask<TResult>(handler));
 
+    /// <summary>Makes room for the streams of the event. Returns false when there is none; the caller has been told, and the handler is not to be called.</summary>
+    /// <param name="received">How many streams the event takes.</param>
+    /// <param name="sent">How many it is answered with: 1 or none.</param>
+    public bool TryOpenStreams(int received, int sent) => replies.TryOpenStreams(eventId, ackId, received, sent);
+
+    /// <summary>Returns a stream that the peer sends with the event. Call it after <see cref="TryOpenStreams"/>, once for each stream.</summary>
+    /// <param name="stream">Which of the event's streams, counted from 1 in the order of the parameters.</param>
+    public IAsyncEnumerable<TItem> ReceiveStream<TItem, TCodec>(int stream) where TCodec : struct, IPayloadCodec<TItem> =>
+        replies.ReceiveStream<TItem, TCodec>(eventId, ackId.GetValueOrDefault(), stream);
+
+    /// <summary>The handler returned a stream. It is enumerated outside the handler's turn, which is over.</summary>
+    public ValueTask SendStream<TItem, TCodec>(IAsyncEnumerable<TItem> handler) where TCodec : struct, IPayloadCodec<TItem>
+    {
+        replies.SendStream(eventId, ackId.GetValueOrDefault(), StreamSource.Of<TItem, TCodec>(handler));
+        return default;
+    }
+
+    /// <summary>The handler's stream comes later, when what stands before it has let the event through; the turn goes on until then.</summary>
+    public async ValueTask SendStream<TItem, TCodec>(ValueTask<IAsyncEnumerable<TItem>> handler) where TCodec : struct, IPayloadCodec<TItem>
+    {
+        try
+        {
+            await SendStream<TItem, TCodec>(await handler.ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+    }
+
     private void Reply<TResult, TCodec>(TResult result) where TCodec : struct, IPayloadCodec<TResult>
     {
         if (ackId is { } id)

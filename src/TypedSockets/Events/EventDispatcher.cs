@@ -48,15 +48,19 @@ public abstract class EventDispatcher
     /// <summary>Leads an event with a result through <see cref="Interceptor"/>.</summary>
     /// <inheritdoc cref="Intercept(EventCall, object[], Func{object[], EventCall, ValueTask})"/>
     protected ValueTask Intercept<TResult, TCodec>(EventCall call, object?[] arguments, Func<object?[], EventCall, ValueTask<TResult>> handler)
-        where TCodec : struct, IPayloadCodec<TResult>
-    {
-        return call.Reply<TResult, TCodec>(GetResultAsync(Interceptor!, new HandlerInvocation<TResult>(call, arguments, handler)));
+        where TCodec : struct, IPayloadCodec<TResult> =>
+        call.Reply<TResult, TCodec>(GetResultAsync(Interceptor!, new HandlerInvocation<TResult>(call, arguments, handler)));
 
-        static async ValueTask<TResult> GetResultAsync(EventInterceptor interceptor, HandlerInvocation<TResult> invocation)
-        {
-            await interceptor.InterceptAsync(invocation).ConfigureAwait(false);
-            return invocation.TakeResult();
-        }
+    /// <summary>Leads an event that is answered with a stream through <see cref="Interceptor"/>.</summary>
+    /// <inheritdoc cref="Intercept(EventCall, object[], Func{object[], EventCall, ValueTask})"/>
+    protected ValueTask InterceptStream<TItem, TCodec>(EventCall call, object?[] arguments, Func<object?[], EventCall, ValueTask<IAsyncEnumerable<TItem>>> handler)
+        where TCodec : struct, IPayloadCodec<TItem> =>
+        call.SendStream<TItem, TCodec>(GetResultAsync(Interceptor!, new HandlerInvocation<IAsyncEnumerable<TItem>>(call, arguments, handler)));
+
+    private static async ValueTask<TResult> GetResultAsync<TResult>(EventInterceptor interceptor, HandlerInvocation<TResult> invocation)
+    {
+        await interceptor.InterceptAsync(invocation).ConfigureAwait(false);
+        return invocation.TakeResult();
     }
 
     // A value task, whatever is thrown before the first await: the arguments were read, and what is thrown now is the handler's or a filter's.

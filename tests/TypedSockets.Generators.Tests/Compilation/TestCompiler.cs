@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Text;
 using TypedSockets.Generators.Diagnostics;
 
 namespace TypedSockets.Generators.Tests.Compilation;
@@ -17,11 +18,14 @@ internal static class TestCompiler
         global using TypedSockets;
         """;
 
+    public static ImmutableArray<DiagnosticAnalyzer> Analyzers { get; } = [new ContractAnalyzer(), new UseAnalyzer()];
+
     public static ImmutableArray<MetadataReference> References { get; } =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
             .Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name == "TypedSockets.dll"))
+            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name.StartsWith("TypedSockets.", StringComparison.Ordinal))
+                && !name.Contains("Generators", StringComparison.Ordinal))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
@@ -63,12 +67,23 @@ internal static class TestCompiler
         return (files, [.. diagnostics, .. output.GetDiagnostics(Cancelled).Where(IsProblem)]);
     }
 
-    /// <summary>What the analyzer reports, in the order of the source.</summary>
-    public static async Task<ImmutableArray<Diagnostic>> Analyze(CSharpCompilation compilation)
+    /// <summary>What the analyzers report, in the order of the source.</summary>
+    /// <param name="compilation">The project.</param>
+    /// <param name="lockText">Its <c>contracts.lock</c>; null for none.</param>
+    public static async Task<ImmutableArray<Diagnostic>> Analyze(CSharpCompilation compilation, string? lockText = null)
     {
         CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _, Cancelled);
-        var diagnostics = await output.WithAnalyzers([new ContractAnalyzer()]).GetAnalyzerDiagnosticsAsync(Cancelled);
+        var options = new AnalyzerOptions(lockText is null ? [] : [new LockText(lockText)]);
+        var diagnostics = await output.WithAnalyzers(Analyzers, options).GetAnalyzerDiagnosticsAsync(Cancelled);
         return [.. diagnostics.OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
+    }
+
+    /// <summary>What the compiler and the analyzers say, without what a suppressor of ours silences.</summary>
+    public static async Task<ImmutableArray<Diagnostic>> AnalyzeAll(CSharpCompilation compilation)
+    {
+        CreateDriver().RunGeneratorsAndUpdateCompilation(compilation, out var output, out _, Cancelled);
+        var diagnostics = await output.WithAnalyzers([.. Analyzers, new ReasonSwitchSuppressor()]).GetAllDiagnosticsAsync(Cancelled);
+        return [.. diagnostics.Where(diagnostic => !diagnostic.IsSuppressed && IsProblem(diagnostic)).OrderBy(diagnostic => diagnostic.Location.SourceSpan.Start)];
     }
 
     public static CSharpCompilationOptions Options() =>
@@ -78,4 +93,11 @@ internal static class TestCompiler
     private static bool IsProblem(Diagnostic diagnostic) =>
         diagnostic.Severity >= DiagnosticSeverity.Warning
         && (diagnostic.Id != "CS1591" || diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) is true);
+
+    private sealed class LockText(string text) : AdditionalText
+    {
+        public override string Path => "/project/contracts.lock";
+
+        public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(text);
+    }
 }

@@ -33,6 +33,32 @@ public sealed class ContractGeneratorTests
     }
 
     [Fact]
+    public void Streams_AreAsInTheSnapshot()
+    {
+        var (name, text) = Assert.Single(Generate("""
+            namespace Files;
+
+            [EventContract("/files")]
+            public partial interface IFileServer : IServerEvents<IFileServer, IFileClient>
+            {
+                IAsyncEnumerable<Entry> List(string folder, int? take = null, CancellationToken cancellationToken = default);
+                ValueTask<long> Upload(string name, IAsyncEnumerable<byte[]> chunks);
+                Task Watch(IAsyncEnumerable<string?> names, CancellationToken call);
+                IAsyncEnumerable<int> Merge(IAsyncEnumerable<int> left, int step, IAsyncEnumerable<int> @class);
+            }
+
+            public interface IFileClient : IClientEvents
+            {
+                IAsyncEnumerable<Entry> Local();
+            }
+
+            public sealed record Entry(string Name, long Size);
+            """));
+
+        Snapshot.Verify($"ContractGeneratorTests.Streams#{name}", text);
+    }
+
+    [Fact]
     public void Options_OfEvents_AreAsInTheSnapshot()
     {
         var (name, text) = Assert.Single(Generate("""
@@ -69,6 +95,33 @@ public sealed class ContractGeneratorTests
             """));
 
         Snapshot.Verify($"ContractGeneratorTests.Options#{name}", text);
+    }
+
+    [Fact]
+    public void Deliveries_AreAsInTheSnapshot()
+    {
+        var (name, text) = Assert.Single(Generate("""
+            namespace Map;
+
+            [EventContract("/map")]
+            public partial interface IMap : IServerEvents<IMap, IMapClient>
+            {
+                [Event(Delivery = Delivery.Latest)] void Move([ConflationKey] Guid? unit, double x, [ConflationKey] Layer writer);
+                [Event("sample", Delivery = Delivery.Droppable)] void Sample(double value, CancellationToken cancellationToken);
+                [Event(Delivery = Delivery.Reliable)] void Say(string text);
+            }
+
+            public interface IMapClient : IClientEvents
+            {
+                [Event(Delivery = Delivery.Latest)] void Changed();
+                [Event(Delivery = Delivery.Latest)] void Score(int points);
+                [Event(Delivery = Delivery.Droppable)] void Tick();
+            }
+
+            public enum Layer { Ground, Air }
+            """));
+
+        Snapshot.Verify($"ContractGeneratorTests.Deliveries#{name}", text);
     }
 
     [Fact]

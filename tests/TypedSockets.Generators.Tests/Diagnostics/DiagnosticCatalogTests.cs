@@ -1,10 +1,8 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using TypedSockets.Generators.CodeFixes.Editing;
-using TypedSockets.Generators.Diagnostics;
 using TypedSockets.Generators.Tests.Compilation;
 
 namespace TypedSockets.Generators.Tests.Diagnostics;
@@ -19,7 +17,8 @@ public sealed class DiagnosticCatalogTests
         .. typeof(DocumentCodeFix).Assembly.GetTypes().Where(type => type.IsSubclassOf(typeof(CodeFixProvider)) && !type.IsAbstract).Select(type => (CodeFixProvider)Activator.CreateInstance(type)!),
     ];
 
-    public static TheoryData<string> FixableIds => [.. s_codeFixes.SelectMany(provider => provider.FixableDiagnosticIds)];
+    /// <summary>Those whose fix changes the source; what changes contracts.lock has tests of its own.</summary>
+    public static TheoryData<string> FixableIds => [.. s_codeFixes.OfType<DocumentCodeFix>().SelectMany(provider => provider.FixableDiagnosticIds)];
 
     public static TheoryData<string> Ids => [.. Descriptors().Select(descriptor => descriptor.Id)];
 
@@ -27,7 +26,7 @@ public sealed class DiagnosticCatalogTests
     [MemberData(nameof(Ids))]
     public async Task Sample_WithTheViolation_IsReportedOnce(string id)
     {
-        var diagnostics = await TestCompiler.Analyze(TestCompiler.CompileWithSymbol("VIOLATION", Sample(id)));
+        var diagnostics = await TestCompiler.Analyze(TestCompiler.CompileWithSymbol("VIOLATION", Sample(id)), Lock(id));
 
         Assert.Equal(id, Assert.Single(diagnostics).Id);
     }
@@ -38,7 +37,8 @@ public sealed class DiagnosticCatalogTests
     {
         var compilation = TestCompiler.Compile(Sample(id));
 
-        Assert.Empty(await TestCompiler.Analyze(compilation));
+        // What is compatible is behind the file until it is accepted.
+        Assert.DoesNotContain(await TestCompiler.Analyze(compilation, Lock(id, "fixed") ?? Lock(id)), diagnostic => diagnostic.Severity > DiagnosticSeverity.Info || Lock(id, "fixed") is not null);
         var (files, problems) = TestCompiler.Generate(compilation);
         Assert.Single(files);
         Assert.Empty(problems);
@@ -52,8 +52,9 @@ public sealed class DiagnosticCatalogTests
         var (violation, fix) = Snippets(id);
 
         Assert.StartsWith($"# {id}: {Title(id)}\n", page, StringComparison.Ordinal);
-        Assert.Contains($"## Violation\n\n```csharp\n{violation}\n```\n", page, StringComparison.Ordinal);
-        Assert.Contains($"\n\n```csharp\n{fix}\n```\n", page[page.IndexOf("## Fix\n", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains($"## Violation\n\n{violation}", page, StringComparison.Ordinal);
+        Assert.Contains(Lock(id) is { } locked ? $"```text\n{locked}```\n" : "", page, StringComparison.Ordinal);
+        Assert.Contains($"\n\n{fix}", page[page.IndexOf("## Fix\n", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.Contains("## Why\n", page, StringComparison.Ordinal);
         Assert.Contains($"| [{id}]({id}.md) | {Title(id)} |\n", Repository.Read("docs", "diagnostics", "README.md"), StringComparison.Ordinal);
     }
@@ -102,16 +103,28 @@ public sealed class DiagnosticCatalogTests
     private static IEnumerable<string> Names(string folder, string pattern, string subfolder = "diagnostics") =>
         Directory.EnumerateFiles(Path.Combine(Repository.Folder, folder, subfolder), pattern).Select(path => Path.GetFileNameWithoutExtension(path));
 
-    private static ImmutableArray<DiagnosticDescriptor> Descriptors() => new ContractAnalyzer().SupportedDiagnostics;
+    private static IEnumerable<DiagnosticDescriptor> Descriptors() => TestCompiler.Analyzers.SelectMany(analyzer => analyzer.SupportedDiagnostics);
 
     private static string Title(string id) => Descriptors().Single(descriptor => descriptor.Id == id).Title.ToString(CultureInfo.InvariantCulture);
 
     private static string Sample(string id) => Repository.Read("samples", "Diagnostics", id + ".cs");
 
+    // The file that a sample is compared with; the mended one where the file is what is wrong.
+    private static string? Lock(string id, string? kind = null)
+    {
+        var name = kind is null ? $"{id}.lock" : $"{id}.{kind}.lock";
+        return File.Exists(Path.Combine(Repository.Folder, "samples", "Diagnostics", name)) ? Repository.Read("samples", "Diagnostics", name) : null;
+    }
+
     private static (string Violation, string Fix) Snippets(string id)
     {
+        if (Lock(id, "fixed") is { } mended)
+        {
+            return ($"```text\n{Lock(id)}```\n", $"```text\n{mended}```\n");
+        }
+
         var parts = Sample(id).Split(["#if VIOLATION\n", "\n#else\n", "\n#endif\n"], StringSplitOptions.None);
         Assert.Equal(4, parts.Length);
-        return (parts[1], parts[2]);
+        return ($"```csharp\n{parts[1]}\n```\n", $"```csharp\n{parts[2]}\n```\n");
     }
 }

@@ -2,6 +2,7 @@
 var builder = WebApplication.CreateBuilder(args);
 var app = builder.Build();
 // block 2
+// block 3
 // block 1
 
 public sealed record Joined(string Room, IReadOnlyList<string> Members);
@@ -17,8 +18,8 @@ public sealed class ChatHub : Hub<IChatClient>, IChatServer
     public ValueTask Upload(string name, byte[] content) => default;
 }
 // program
+// block 5
 // block 4
-// block 3
 
 public sealed record Joined(string Room, IReadOnlyList<string> Members);
 

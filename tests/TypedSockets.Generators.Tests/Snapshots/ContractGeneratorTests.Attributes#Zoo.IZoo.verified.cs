@@ -17,6 +17,31 @@ namespace TypedSockets.Generated
     {
         public static readonly Contract Instance = new();
 
+        public const string Description = """
+            contract Zoo.IZoo "/zoo"
+              server Feed(animal: Zoo.Animal!, keeper: String!)
+              server Map(keys: Zoo.Keys!, food: [Zoo.Food]!, byFood: {Zoo.Food:Zoo.Named}!) -> [,Int32]
+              union Zoo.Animal
+                0 Zoo.Cat
+                2 Zoo.Lion
+              object Zoo.Cat
+                Name: String!
+              enum Zoo.Food: Int32
+                Hay = 0 json "Hay"
+                Meat = 1 json "Meat"
+              object Zoo.Keys
+                Label: String?
+                IsOpen: Boolean hidden
+                -
+                Cage: Int32
+                Double: Int32
+              object Zoo.Lion
+                Name: String!
+                Prey: Zoo.Animal?
+              map Zoo.Named
+                "n" Name: String!
+            """;
+
         public override global::TypedSockets.ContractShape Shape { get; } = new(
             "IZoo",
             "/zoo",
@@ -25,7 +50,10 @@ namespace TypedSockets.Generated
                 new global::TypedSockets.EventShape("Feed", 0xb91fb1c635a70b33UL) { Parameters = ["animal", "keeper"] },
                 new global::TypedSockets.EventShape("Map", 0x7dea155ffc4d8a0dUL) { Parameters = ["keys", "food", "byFood"] },
             ],
-            []);
+            [])
+        {
+            Description = Description,
+        };
 
         public override global::Zoo.IZoo CreateServerProxy(global::TypedSockets.Events.EventSender sender) =>
             new ServerProxy(sender);

@@ -17,12 +17,26 @@ namespace TypedSockets.Generated
     {
         public static readonly Contract Instance = new();
 
+        public const string Description = """
+            contract Club.IClub "/club"
+              auth Club.Member
+              refusal Club.Refusal
+              object Club.Member
+                Name: String!
+                Token: String?
+              object Club.Refusal
+                Code: Int32
+            """;
+
         public override global::TypedSockets.ContractShape Shape { get; } = new(
             "IClub",
             "/club",
             0x191d8a2bce30e98fUL,
             [],
-            []);
+            [])
+        {
+            Description = Description,
+        };
 
         public override global::TypedSockets.Events.ConnectAuthentication Authentication { get; } =
             new global::TypedSockets.Events.ConnectAuthentication<global::Club.Member, MemberCodec, global::Club.Refusal, RefusalCodec>();

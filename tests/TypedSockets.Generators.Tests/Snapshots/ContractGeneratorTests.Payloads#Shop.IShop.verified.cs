@@ -17,6 +17,23 @@ namespace TypedSockets.Generated
     {
         public static readonly Contract Instance = new();
 
+        public const string Description = """
+            contract Shop.IShop "/shop"
+              server Empty() -> ack
+              server Find(id: Guid, status: Shop.Status?) -> Shop.Order?
+              server Save(orders: {String:[Shop.Order]}!, images: [Binary]?, options: Shop.params_)
+              object Shop.Order
+                Name: String!
+                Replaces: Shop.Order?
+                Notes: [String?]
+              enum Shop.Status: Byte
+                Open = 0
+                Paid = 1
+              object Shop.params_
+                class: Int32
+                pair: (String!, Decimal?)?
+            """;
+
         public override global::TypedSockets.ContractShape Shape { get; } = new(
             "IShop",
             "/shop",
@@ -26,7 +43,10 @@ namespace TypedSockets.Generated
                 new global::TypedSockets.EventShape("Find", 0xf989c6adbff1764eUL) { Parameters = ["id", "status"] },
                 new global::TypedSockets.EventShape("Save", 0xc26715e90f45f651UL) { Parameters = ["orders", "images", "options"] },
             ],
-            []);
+            [])
+        {
+            Description = Description,
+        };
 
         public override global::Shop.IShop CreateServerProxy(global::TypedSockets.Events.EventSender sender) =>
             new ServerProxy(sender);

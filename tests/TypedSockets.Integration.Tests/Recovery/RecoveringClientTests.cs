@@ -23,6 +23,10 @@ public sealed class RecoveringClientTests : IRecoveryClient
 
     void IRecoveryClient.Given(byte[] bytes) => _events.Writer.TryWrite(Convert.ToHexString(bytes));
 
+    void IRecoveryClient.Hinted(string text) => _events.Writer.TryWrite($"hinted {text}");
+
+    void IRecoveryClient.Moved(string text, int x) => _events.Writer.TryWrite($"moved {text} {x}");
+
     ValueTask<string> IRecoveryClient.Ask(string question) => new(question + "!");
 
     [Theory]
@@ -40,7 +44,9 @@ public sealed class RecoveringClientTests : IRecoveryClient
         await proxy.Enter("room");
         Assert.Equal("why!", await proxy.AskBack("why"));
         log.Clients(first.ConnectionId).All.Told("seen");
-        Assert.Equal("seen", await NextAsync(_events));
+        log.Clients(first.ConnectionId).All.Hinted("no offset");
+        log.Clients(first.ConnectionId).Caller.Moved("none", 1);
+        Assert.Equal(["seen", "hinted no offset", "moved none 1"], [await NextAsync(_events), await NextAsync(_events), await NextAsync(_events)]);
 
         // Twice: what was missed once is not sent again.
         for (var round = 0; round < 2; round++)

@@ -29,6 +29,12 @@ public interface IRecoveryClient : IClientEvents
 
     void Given(byte[] bytes);
 
+    [Event(Delivery = Delivery.Droppable)]
+    void Hinted(string text);
+
+    [Event(Delivery = Delivery.Latest)]
+    void Moved(string text, int x);
+
     ValueTask<string> Ask(string question);
 }
 

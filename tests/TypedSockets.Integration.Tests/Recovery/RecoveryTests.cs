@@ -101,6 +101,36 @@ public sealed class RecoveryTests
         Assert.Equal($$"""0/lost,{"sid":"{{peer.Id}}","pid":"{{peer.RecoveryId}}"}""", await session.ReadAsync());
     }
 
+    /// <summary>Socket.IO's own server lets the last text of a volatile event pass for an offset.</summary>
+    [Fact]
+    public async Task Event_ThatMayBeDropped_IsNotRecovered_AndDoesNotMoveTheOffset()
+    {
+        await using var server = await ReturningPeer.StartServerAsync();
+        var log = server.Services.GetRequiredService<RecoveryHubLog>();
+        await using var peer = await ReturningPeer.ConnectAsync(server, TransportKind.WebSocket);
+        var clients = log.Clients(peer.Id);
+        clients.All.Told("numbered");
+        peer.Take(await peer.ReadEventAsync());
+        clients.All.Hinted("to all");
+        clients.Caller.Hinted("to one");
+        clients.Caller.Moved("m", 1);
+        foreach (var expected in (string[])["""2/lost,["Hinted","to all",null]""", """2/lost,["Hinted","to one",null]""", """2/lost,["Moved","m",1]"""])
+        {
+            var packet = await peer.ReadEventAsync();
+            Assert.Equal(expected, packet);
+            peer.Take(packet);
+        }
+
+        await peer.DropAsync(server);
+        clients.All.Hinted("to nobody");
+        clients.Caller.Hinted("to nobody");
+        clients.Caller.Moved("m", 2);
+        clients.All.Told("missed");
+        await peer.ReturnAsync();
+        Assert.True(peer.Recovered);
+        Assert.Equal(["missed"], peer.EarlyTold());
+    }
+
     [Fact]
     public async Task Room_LeftOrJoinedBeforeTheDrop_CountsAsItWasWhenTheEventWasSent()
     {

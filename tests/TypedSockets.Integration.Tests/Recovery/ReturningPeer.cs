@@ -119,7 +119,8 @@ internal sealed class ReturningPeer(string address, TransportKind transport, str
     public JsonElement Take(string packet)
     {
         var values = Arguments(packet);
-        Offset = values[values.GetArrayLength() - 1].GetString();
+        var last = values[values.GetArrayLength() - 1];
+        Offset = last.ValueKind is JsonValueKind.String ? last.GetString() : Offset;
         return values;
     }
 

@@ -32,7 +32,7 @@ public sealed partial class EventChannelTests
 
     private void StartOlderClient()
     {
-        var numbers = EventNumbers.Mapped(TestContract.Namespace, TestContract.Shape, TestContract.Shape.ServerEvents, s_serverSends);
+        var numbers = EventNumbers.Mapped(TestContract.Namespace, TestContract.Shape, EventMap.Compare(TestContract.Shape, TestContract.Shape with { ClientEvents = s_serverSends }));
         Assert.Equal(["Zoomed"], numbers.Agreement.MissingLocally);
         _channel = new EventChannel(_host, Side.Client, TestContract.Shape, numbers, s_options, callbackContext: null);
         _channel.Start(new TestDispatcher((eventId, value, call) => _handler(eventId, value, call)), null);

@@ -15,6 +15,37 @@ public sealed partial class EventChannelTests
     }
 
     [Fact]
+    public void SendLatest_ToAPeerThatKeepsUp_IsSent_AndOtherwiseWaitsUnderItsKey()
+    {
+        _channel.SendLatest(TestContract.Said, new KeyedArguments("k", 5));
+        _host.IsBehind = true;
+        _channel.SendLatest(TestContract.Said, new KeyedArguments("k", 6));
+        Assert.Equal(["Event 1  92a16b05"], _host.Sent);
+        // The namespace's number, the event's, and the key arguments.
+        Assert.Equal(["030191a16b"], _host.Conflated);
+    }
+
+    [Fact]
+    public void SendDroppable_ToAPeerThatKeepsUp_IsSent_AndOtherwiseDropped()
+    {
+        _channel.SendDroppable(TestContract.Said, new IntArguments(5));
+        _host.IsBehind = true;
+        _channel.SendDroppable(TestContract.Said, new IntArguments(6));
+        Assert.Equal(["Event 1  9105"], _host.Sent);
+        Assert.Equal(1, _host.Dropped);
+    }
+
+    [Fact]
+    public void SendLatestAndDroppable_LargerThanThePeerAccepts_FailEvenIfThePeerIsBehind()
+    {
+        _host.IsBehind = true;
+        _host.MaxPacketBytes = 6;
+        Assert.Throws<PayloadTooLargeException>(() => _channel.SendLatest(TestContract.Said, new KeyedArguments("a long key", 5)));
+        Assert.Throws<PayloadTooLargeException>(() => _channel.SendDroppable(TestContract.Said, new KeyedArguments("a long key", 5)));
+        Assert.Empty(_host.Conflated);
+    }
+
+    [Fact]
     public async Task Request_IsAnswered()
     {
         var answer = _channel.Request<IntArguments, int, IntCodec>(TestContract.Ask, new IntArguments(5), CancellationToken.None);
@@ -139,7 +170,8 @@ public sealed partial class EventChannelTests
     [Fact]
     public void Event_ThatThePeerLacks_IsNotSent()
     {
-        var numbers = EventNumbers.Mapped(TestContract.Namespace, TestContract.Shape, [new EventShape("Say", 2)], TestContract.Shape.ClientEvents);
+        var numbers = EventNumbers.Mapped(
+            TestContract.Namespace, TestContract.Shape, EventMap.Compare(TestContract.Shape, TestContract.Shape with { ServerEvents = [new EventShape("Say", 2)] }));
         var client = new EventChannel(_host, Side.Client, TestContract.Shape, numbers, s_options, callbackContext: null);
         client.Send(TestContract.Say, new IntArguments(5));
         Assert.Equal("ITest.Add", Assert.Throws<EventNotSupportedException>(() => client.Send(TestContract.Add, new IntArguments(5))).Event);

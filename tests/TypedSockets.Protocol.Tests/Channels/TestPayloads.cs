@@ -16,6 +16,25 @@ internal readonly struct IntArguments(int value) : IPayload
     public object?[] ToValues() => [value];
 }
 
+/// <summary>The arguments of an event that takes a key and a number, as the generator would write them.</summary>
+internal readonly struct KeyedArguments(string key, int value) : IConflatedPayload
+{
+    public void Write<TWriter>(ref TWriter writer) where TWriter : struct, IFormatWriter, allows ref struct
+    {
+        writer.BeginArray(2);
+        writer.WriteString(key);
+        writer.WriteInt32(value);
+        writer.EndArray();
+    }
+
+    public void WriteKey(ref MessagePackWriter writer)
+    {
+        writer.BeginArray(1);
+        writer.WriteString(key);
+        writer.EndArray();
+    }
+}
+
 /// <summary>The arguments of an event that takes a text.</summary>
 internal readonly struct TextArguments(string value) : IPayload
 {

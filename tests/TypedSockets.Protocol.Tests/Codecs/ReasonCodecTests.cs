@@ -29,6 +29,7 @@ public sealed class ReasonCodecTests
         new RateLimited(),
         new RateLimited(TimeSpan.FromSeconds(1.5)),
         new SlowConsumer(2_000_000, 1_000_000),
+        new SlowConsumer(70_000, 65_536) { Unit = QueueUnit.Packets },
         new HandlerFault("OnConnected"),
     ];
 
@@ -67,6 +68,17 @@ public sealed class ReasonCodecTests
 
         Assert.Equal(new Unauthorized("text") { Initiator = Initiator.Remote }, reason);
         Assert.Equal("9107", Convert.ToHexStringLower(data));
+    }
+
+    [Fact]
+    public void ContractMismatch_BringsHowTheContractsCompare()
+    {
+        var agreement = new ContractAgreement(["Leave"], ["Alarm"], ["Say"]) { Incompatible = [new IncompatibleEvent("Say", Side.Server, "has changed")] };
+
+        var read = Assert.IsType<ContractMismatch>(ReasonCodec.Read(Write(new ContractMismatch("no") { Agreement = agreement, Initiator = Initiator.Local })));
+
+        Assert.Equal(("no", Initiator.Remote), (read.Detail, read.Initiator));
+        Assert.Equal("missing remotely: Alarm; missing locally: Leave; shape changed: Say; incompatible: Say has changed", read.Agreement?.ToString());
     }
 
     [Theory]

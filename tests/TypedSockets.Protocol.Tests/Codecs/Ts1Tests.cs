@@ -1,4 +1,5 @@
 using System.Text;
+using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.Ts1;
@@ -25,17 +26,23 @@ public sealed class Ts1Tests
     [InlineData("06070109" + "9202c0", 3)]
     [InlineData("0707010992" + "00a178", 4)]
     [InlineData("0a0001" + "92a52f63686174" + "05", 5)]
-    [InlineData("080101" + "9301a26964c0", 6)]
-    [InlineData("2601019301a26964" + "92" + "9292a44a6f696e0792a353617908" + "9192a453616964cfffffffffffffffff", 7)]
+    [InlineData("070101" + "9201a26964", 6)]
+    [InlineData("221101" + "93" + "9292a44a6f696e0792a353617908" + "9192a453616964cfffffffffffffffff" + "a0", 7)]
     [InlineData("0703019464c0c0c0", 8)]
     [InlineData("0a0900" + "94cd012da162c0c0", 9)]
     [InlineData("06050102099105", 10)]
     [InlineData("050e010101" + "05" + "06050102099105", 11)]
     [InlineData("090e010105" + "ffffffff0f" + "06050102099105", 12)]
     [InlineData("0b070109" + "9405c0a3" + "4f6464" + "05", 13)]
-    [InlineData("08070109930cc0cd05dc", 14)]
-    [InlineData("060f0091cdea60", 15)]
-    [InlineData("06100091a26162", 16)]
+    [InlineData("050a010900" + "05", 14)]
+    [InlineData("040b010902", 15)]
+    [InlineData("070b010902" + "9208c0", 16)]
+    [InlineData("070c010900" + "208001", 17)]
+    [InlineData("040d010902", 18)]
+    [InlineData("1d0001" + "94a52f63686174" + "05" + "c0" + "95" + "91a141" + "90" + "91a142" + "9193a142c3a178" + "91a143", 19)]
+    [InlineData("08070109930cc0cd05dc", 20)]
+    [InlineData("060f0091cdea60", 21)]
+    [InlineData("06100091a26162", 22)]
     public void Packet_HasTheBytesOfTheDocument(string hex, int packet)
     {
         Func<PayloadBuffer, byte[]>[] packets =
@@ -46,14 +53,20 @@ public sealed class Ts1Tests
             buffer => Ts1Writer.WriteFault(buffer, 1, 9, RemoteFault.ResultTooLarge, null).ToArray(),
             buffer => Ts1Writer.WriteFault(buffer, 1, 9, RemoteFault.HandlerFailed, "x").ToArray(),
             buffer => Ts1Writer.WriteConnect(buffer, 1, "/chat", 5).ToArray(),
-            buffer => Ts1Writer.WriteConnected(buffer, 1, 1, "id", null).ToArray(),
-            buffer => Ts1Writer.WriteConnected(buffer, 1, 1, "id", s_shape).ToArray(),
+            buffer => Ts1Writer.WriteConnected(buffer, 1, 1, "id").ToArray(),
+            buffer => Ts1Writer.WriteCompare(buffer, 1, s_shape).ToArray(),
             buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Disconnect, 1, new ClientDisconnect()).ToArray(),
             buffer => Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, new ForcedClose("b")).ToArray(),
             buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5)).ToArray(),
             buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5), 5).ToArray(),
             buffer => Ts1Writer.WriteRequest(buffer, new EventRoute(1, 2), 9, new IntArguments(5), uint.MaxValue).ToArray(),
             buffer => Ts1Writer.WriteFault<int, IntCodec>(buffer, 1, 9, "Odd", 5).ToArray(),
+            WriteItem,
+            buffer => Ts1Writer.WriteStreamEnd(buffer, 1, 9, 2, null, null).ToArray(),
+            buffer => Ts1Writer.WriteStreamEnd(buffer, 1, 9, 2, RemoteFault.StreamFailed, null).ToArray(),
+            buffer => Ts1Writer.WriteStreamCredit(buffer, 1, 9, 0, 32, 128).ToArray(),
+            buffer => Ts1Writer.WriteStreamCancel(buffer, 1, 9, 2).ToArray(),
+            buffer => Ts1Writer.WriteConnect(buffer, 1, "/chat", 5, agreement: new ContractAgreement(["A"], [], ["B"]) { Incompatible = [new IncompatibleEvent("B", Side.Server, "x")], Unused = ["C"] }).ToArray(),
             buffer => Ts1Writer.WriteFault(buffer, 1, 9, RemoteFault.RateLimited, null, TimeSpan.FromSeconds(1.5)).ToArray(),
             buffer => Ts1Writer.WriteTokenWanted(buffer, TimeSpan.FromMinutes(1)).ToArray(),
             buffer => Ts1Writer.WriteToken(buffer, "ab").ToArray(),
@@ -69,6 +82,7 @@ public sealed class Ts1Tests
         AssertPacket(buffer => Ts1Writer.WriteEvent(buffer, route, new IntArguments(5)).ToArray(), NamespacePacketType.Event, number, number, null, [0x91, 5]);
         AssertPacket(buffer => Ts1Writer.WriteRequest(buffer, route, number, new IntArguments(5)).ToArray(), NamespacePacketType.Request, number, number, number, [0x91, 5]);
         AssertPacket(buffer => Ts1Writer.WriteReply<int, IntCodec>(buffer, number, number, 5).ToArray(), NamespacePacketType.Ack, number, 0, number, [5]);
+        AssertPacket(buffer => Ts1Writer.WriteStreamCredit(buffer, number, number, (int)(number & int.MaxValue), 1, 2).ToArray(), NamespacePacketType.StreamCredit, number, number & int.MaxValue, null, [1, 2]);
         AssertPacket(buffer => Ts1Writer.WriteAck(buffer, number, number).ToArray(), NamespacePacketType.Ack, number, 0, number, []);
         AssertPacket(buffer => Ts1Writer.WriteCancel(buffer, number, number).ToArray(), NamespacePacketType.Cancel, number, 0, number, []);
         AssertPacket(buffer => Ts1Writer.WriteFault(buffer, number, number, RemoteFault.Canceled, null).ToArray(), NamespacePacketType.Fault, number, 0, number, [0x92, 1, 0xc0]);
@@ -169,23 +183,60 @@ public sealed class Ts1Tests
     {
         using var buffer = PayloadBuffer.Rent();
         var writer = new MessagePackWriter(buffer);
-        EventTable.Write(ref writer, s_shape.ServerEvents);
-        EventTable.Write(ref writer, s_shape.ClientEvents);
+        EventTable.Write(ref writer, s_shape with { Description = "contract A \"/a\"" });
         writer.Flush();
-        var reader = new MessagePackReader(buffer.Written, PayloadLimits.Default);
-        Assert.Equal(s_shape.ServerEvents, EventTable.Read(ref reader));
-        Assert.Equal(s_shape.ClientEvents, EventTable.Read(ref reader));
-        reader.Complete();
+        var table = EventTable.Read(buffer.Written, PayloadLimits.Default, s_shape with { ServerEvents = [], ClientEvents = [] });
+        Assert.Equal(s_shape.ServerEvents, table.ServerEvents);
+        Assert.Equal(s_shape.ClientEvents, table.ClientEvents);
+        Assert.Equal("contract A \"/a\"", table.Description);
     }
 
-    /// <summary>A later revision may say more about an event.</summary>
+    /// <summary>A later revision may say more about an event, and about the contract.</summary>
     [Fact]
     public void EventTable_WithMoreValuesThanAreKnown_IsRead()
     {
-        var reader = new MessagePackReader([0x91, 0x93, 0xa1, (byte)'a', 0x05, 0xc3], PayloadLimits.Default);
-        Assert.Equal([new EventShape("a", 5)], EventTable.Read(ref reader));
-        reader.Complete();
+        var table = EventTable.Read([0x94, 0x91, 0x93, 0xa1, (byte)'a', 0x05, 0xc3, 0x90, 0xa0, 0xc0], PayloadLimits.Default, s_shape);
+        Assert.Equal([new EventShape("a", 5)], table.ServerEvents);
+        Assert.Empty(table.ClientEvents);
     }
+
+    private static byte[] WriteItem(PayloadBuffer buffer)
+    {
+        var items = StreamSource.Of<int, IntCodec>(AsyncEnumerable.Repeat(5, 1)).Open(TestContext.Current.CancellationToken);
+        var isFound = items.MoveNextAsync();
+        Assert.True(isFound.IsCompletedSuccessfully && isFound.Result);
+        var packet = Ts1Writer.WriteStreamItem(buffer, 1, 9, 0, items, out var size).ToArray();
+        Assert.Equal(1, size);
+        return packet;
+    }
+
+    /// <summary>What one end misses is what the other has.</summary>
+    [Fact]
+    public void Agreement_CrossesTheWire_AsTheOtherEndSeesIt()
+    {
+        var agreement = new ContractAgreement(["A"], ["B", "C"], ["D"]) { Incompatible = [new IncompatibleEvent("D", Side.Client, "has changed")], Unused = ["E"] };
+        using var buffer = PayloadBuffer.Rent();
+        var writer = new MessagePackWriter(buffer);
+        AgreementCodec.Write(ref writer, agreement);
+        writer.Flush();
+        var read = AgreementCodec.Read(buffer.Written, PayloadLimits.Default);
+        Assert.Equal(["B", "C"], read.MissingRemotely);
+        Assert.Equal(["A"], read.MissingLocally);
+        Assert.Equal(["D"], read.ShapeChanged);
+        Assert.Equal(agreement.Incompatible, read.Incompatible);
+        Assert.Equal(["E"], read.Unused);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("90")]
+    [InlineData("94909090" + "90")]
+    [InlineData("9591a1419090")]
+    [InlineData("95919090909090")]
+    [InlineData("9590909091c090")]
+    [InlineData("95dd7fffffff90909090")]
+    public void Bytes_ThatAreNoAgreement_AreUnreadable(string hex) =>
+        Assert.Throws<PayloadException>(() => AgreementCodec.Read(Convert.FromHexString(hex), PayloadLimits.Default));
 
     private static byte[] Write(Func<PayloadBuffer, byte[]> write)
     {

@@ -131,6 +131,23 @@ public sealed partial class FrameWriterTests
     }
 
     [Fact]
+    public void WhenFlushed_CompletesWithThePendingFlush_OrTheEnd()
+    {
+        var writer = new FrameWriter(_pipe, Side.Server, Limit);
+        Assert.True(writer.WhenFlushedAsync().IsCompleted);
+        writer.TryWriteBinary(Bytes(RecordingPipe.Threshold));
+        var flushed = writer.WhenFlushedAsync();
+        Assert.False(flushed.IsCompleted);
+        _pipe.Take();
+        Assert.True(flushed.IsCompleted);
+        writer.TryWriteBinary(Bytes(RecordingPipe.Threshold));
+        flushed = writer.WhenFlushedAsync();
+        writer.End();
+        Assert.True(flushed.IsCompleted);
+        Assert.True(writer.WhenFlushedAsync().IsCompleted);
+    }
+
+    [Fact]
     public void TryWriteBinary_MoreThanMayWait_WritesNothingAndSaysSo()
     {
         var writer = new FrameWriter(_pipe, Side.Server, maxQueuedBytes: 10);

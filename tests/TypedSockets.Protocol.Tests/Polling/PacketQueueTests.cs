@@ -35,6 +35,24 @@ public sealed class PacketQueueTests
     }
 
     [Fact]
+    public void WhenEmpty_CompletesWhenTheLastPacketHasBeenTaken()
+    {
+        var queue = new PacketQueue();
+        Assert.True(queue.WhenEmptyAsync().IsCompleted);
+        queue.AddText([1]);
+        queue.AddText([2]);
+        var emptied = queue.WhenEmptyAsync();
+        queue.Remove();
+        Assert.False(emptied.IsCompleted);
+        queue.Remove();
+        Assert.True(emptied.IsCompleted);
+        queue.AddText([3]);
+        emptied = queue.WhenEmptyAsync();
+        queue.Clear();
+        Assert.True(emptied.IsCompleted);
+    }
+
+    [Fact]
     public void Parts_JoinUntilTheMessageIsLong()
     {
         var queue = new PacketQueue();

@@ -6,7 +6,7 @@ using TypedSockets.Protocol.Transports.Polling;
 
 namespace TypedSockets.Protocol.Tests.Polling;
 
-public sealed class ServerPollingTransportTests
+public sealed partial class ServerPollingTransportTests
 {
     private const long MaxQueued = 1_000_000;
 

@@ -37,7 +37,9 @@ public sealed class DisconnectReasonTests
         new(new Unauthorized("no ticket") { Data = "7" }, 402, Initiator.Local, false, "connect_error", "server namespace disconnect", "The server did not accept the client: no ticket"),
         new(new AuthenticationExpired(), 403, Initiator.Local, true, "transport close", "forced close", "The authentication of the client has expired."),
         new(new SlowConsumer(2_000_000, 1_000_000), 500, Initiator.Local, true, "transport close", "forced close",
-            "2,000,000 bytes are waiting to be sent; the limit is 1,000,000 bytes."),
+            "2,000,000 bytes are waiting to be sent; the limit is 1,000,000 bytes (MaxQueuedBytes)."),
+        new(new SlowConsumer(70_000, 65_536) { Unit = QueueUnit.Packets }, 500, Initiator.Local, true, "transport close", "forced close",
+            "70,000 packets are waiting to be sent; the limit is 65,536 packets (MaxQueuedPackets)."),
         new(new HandlerFault("OnConnected"), 501, Initiator.Local, false, "io server disconnect", "server namespace disconnect", "The handler of 'OnConnected' failed."),
     ];
 

@@ -73,6 +73,6 @@ internal sealed class ContractReader(PayloadReader payloads)
         TypeNames.Task or TypeNames.ValueTask => (AnswerKind.Acknowledgement, null),
         TypeNames.Task + "`1" or TypeNames.ValueTask + "`1" => (AnswerKind.Acknowledgement, payloads.Read(returned.Arguments[0], method.Name + "()")),
         _ => throw new ToolException(
-            $"'{method.DeclaringType?.Name}.{method.Name}' returns '{returned.Display}'; an event returns void, Task, ValueTask, Task<T> or ValueTask<T>. Build the contract with the source generator of TypedSockets, which reports this."),
+            $"'{method.DeclaringType?.Name}.{method.Name}' returns '{returned.Display}'; an event returns void, Task, ValueTask, Task<T>, ValueTask<T> or IAsyncEnumerable<T>. Build the contract with the source generator of TypedSockets, which reports this."),
     };
 }

@@ -47,6 +47,26 @@ internal sealed class ContractSource : IDisposable
         }
     }
 
+    /// <summary>Reads something of the assembly, and says what to do where an assembly that it refers to is missing.</summary>
+    /// <exception cref="ToolException">Something is missing.</exception>
+    public string Read(Func<string> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (MissingAssemblyException missing)
+        {
+            throw new ToolException(
+                $"'{_path}' refers to the assembly '{missing.AssemblyName}', which is neither beside it nor among its packages. Build its project, or say where it is: --reference <folder>.");
+        }
+        catch (TypeLoadException exception)
+        {
+            throw new ToolException(
+                $"'{_path}' refers to a type that is not where it was when it was built: {exception.Message} Build its project again, or say where the assembly is: --reference <folder>.");
+        }
+    }
+
     /// <summary>Returns the contracts that are asked for.</summary>
     /// <param name="names">Names or full names of interfaces, or namespaces on the wire; all contracts when there is none.</param>
     /// <exception cref="ToolException">There is no contract, or none of such a name.</exception>

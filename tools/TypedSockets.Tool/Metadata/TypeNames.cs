@@ -8,6 +8,10 @@ internal static class TypeNames
     public const string FaultAttribute = "TypedSockets.FaultAttribute`1";
     public const string ServerEvents = "TypedSockets.IServerEvents`2";
     public const string ClientEvents = "TypedSockets.IClientEvents";
+    public const string Contract = "TypedSockets.Contract`2";
+    public const string AuthenticatedContract = "TypedSockets.AuthenticatedContract`3";
+    public const string RefusingContract = "TypedSockets.AuthenticatedContract`4";
+    public const string GeneratedNamespace = "TypedSockets.Generated";
     public const string RemoteFault = "TypedSockets.RemoteFault";
     public const string UnionAttribute = "TypedSockets.UnionAttribute";
     public const string PayloadFormatterAttribute = "TypedSockets.PayloadFormatterAttribute";

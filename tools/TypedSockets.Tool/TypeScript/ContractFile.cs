@@ -82,7 +82,7 @@ internal sealed class ContractFile
         {
             if (item.Answer == AnswerKind.Stream)
             {
-                _writer.Line($"// {item.WireName}: streams are not supported.");
+                _writer.Line($"// {item.WireName}: Socket.IO has no streams.");
                 continue;
             }
 

@@ -11,8 +11,8 @@ internal static class FaultType
     /// <summary>The name of the type of faults that events declare.</summary>
     public const string DeclaredName = "DeclaredFault";
 
-    // The member of the enum that stands for them: each event says itself which it has.
-    private const string Declared = "Declared";
+    // The first stands for those that events declare: each event says itself which it has. Socket.IO has no streams, so nothing fails as the others.
+    private static readonly string[] s_leftOut = ["Declared", "StreamFailed", "TooManyStreams"];
 
     /// <summary>Writes the declaration.</summary>
     /// <param name="writer">Takes it.</param>
@@ -48,6 +48,6 @@ internal static class FaultType
     public static IEnumerable<FieldInfo> Members(Type contract)
     {
         var library = contract.GetInterfaces().First(static type => type.DefinitionName() == TypeNames.ServerEvents).Assembly;
-        return library.GetType(TypeNames.RemoteFault)?.GetFields(BindingFlags.Public | BindingFlags.Static).Where(static field => field.Name != Declared).OrderBy(static field => field.MetadataToken) ?? Enumerable.Empty<FieldInfo>();
+        return library.GetType(TypeNames.RemoteFault)?.GetFields(BindingFlags.Public | BindingFlags.Static).Where(static field => !s_leftOut.Contains(field.Name)).OrderBy(static field => field.MetadataToken) ?? Enumerable.Empty<FieldInfo>();
     }
 }

@@ -8,7 +8,8 @@ namespace TypedSockets.Benchmarks.Load.Dialects;
 /// <summary>
 /// Engine.IO over a WebSocket with the ts1 codec (docs/protocol/ts1.md), written from the specification and apart from the library's own code, so that the two check each other.
 /// </summary>
-internal sealed class Ts1Dialect : Dialect
+/// <param name="isLatest">Whether what is published is what newer ones replace.</param>
+internal sealed class Ts1Dialect(bool isLatest = false) : Dialect
 {
     private const byte ConnectType = 0;
     private const byte ConnectedType = 1;
@@ -43,9 +44,15 @@ internal sealed class Ts1Dialect : Dialect
     public override byte[] OneWay(Move move) =>
         Frame(EventType, NamespaceNumber, [Number(s_shape.ServerEvents, nameof(IBenchServer.Moved))], PayloadBytes.AsArguments(PayloadBytes.Of(move)));
 
-    public override byte[] Publish(ChatLine line) => Frame(EventType, NamespaceNumber, [Number(s_shape.ServerEvents, nameof(IBenchServer.Publish))], Arguments(line));
+    public override byte[] Publish(ChatLine line) => Frame(EventType, NamespaceNumber, [Number(s_shape.ServerEvents, isLatest ? nameof(IBenchServer.PublishLatest) : nameof(IBenchServer.Publish))], Arguments(line));
 
-    public override byte[] DeliveryBody(ChatLine line) => [(byte)Number(s_shape.ClientEvents, nameof(IBenchClient.Published)), .. Arguments(line)];
+    public override byte[] DeliveryBody(ChatLine line) =>
+    [
+        (byte)Number(s_shape.ClientEvents, isLatest ? nameof(IBenchClient.PublishedLatest) : nameof(IBenchClient.Published)), .. Arguments(line),
+    ];
+
+    /// <summary>The frame by which a client says that it is about to read nothing any more.</summary>
+    public byte[] Stop() => Frame(EventType, NamespaceNumber, [Number(s_shape.ServerEvents, nameof(IBenchServer.Stop))], [0x90]);
 
     public override bool TryRead(Opcode opcode, ref ReadOnlySpan<byte> message, out Incoming incoming)
     {

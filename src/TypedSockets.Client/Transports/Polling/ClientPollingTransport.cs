@@ -26,11 +26,14 @@ internal sealed partial class ClientPollingTransport : PollingTransport
     private bool _isClosing;
     private bool _isHandingOn;
 
+    // Whether a POST is on its way, with what it carries.
+    private bool _isPosted;
+
     /// <param name="requests">Sends the session's requests.</param>
     /// <param name="first">The answer to the handshake.</param>
     /// <param name="maxPostBytes">The largest body of a POST.</param>
     /// <param name="options">The client's times and limits.</param>
-    public ClientPollingTransport(PollingRequests requests, byte[] first, long maxPostBytes, TypedSocketOptions options) : base(options.MaxQueuedBytes)
+    public ClientPollingTransport(PollingRequests requests, byte[] first, long maxPostBytes, TypedSocketOptions options) : base(options.MaxQueuedBytes, options.MaxQueuedPackets)
     {
         _options = options;
         _requests = requests;
@@ -43,6 +46,9 @@ internal sealed partial class ClientPollingTransport : PollingTransport
 
     private protected override bool IsOpenUnsynchronized => _polling.State is PollingState.Open && !_isClosing;
 
+    // A POST that has begun and not left yet takes what is added meanwhile.
+    private protected override bool IsBusyUnsynchronized => _isPosted || _polling.IsPausing;
+
     /// <summary>Lets the transport go quiet: what waits is still sent, what the held GET brings is handed on, and nothing new begins.</summary>
     /// <param name="onPaused">Called once it is so, unless the transport ends or goes on before.</param>
     public void PauseForUpgrade(Action onPaused)
@@ -51,7 +57,7 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         lock (Gate)
         {
             _onPaused = onPaused;
-            actions = ApplyUnsynchronized(_polling.Pause(!Queue.IsEmpty));
+            actions = ApplyUnsynchronized(_polling.Pause(HasPacketsUnsynchronized));
         }
 
         Report(actions);
@@ -63,7 +69,7 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         lock (Gate)
         {
             _onPaused = null;
-            ApplyUnsynchronized(_polling.Resume(!Queue.IsEmpty));
+            ApplyUnsynchronized(_polling.Resume(HasPacketsUnsynchronized));
         }
     }
 
@@ -105,6 +111,7 @@ internal sealed partial class ClientPollingTransport : PollingTransport
 
             if (IsOpenUnsynchronized)
             {
+                QueueWaitingUnsynchronized();
                 Queue.AddText(s_goodbye);
             }
 
@@ -137,7 +144,7 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         await _finished.Task.ConfigureAwait(false);
         lock (Gate)
         {
-            Queue.Clear();
+            ReleaseUnsynchronized();
         }
     }
 
@@ -204,7 +211,7 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         PollingActions actions;
         lock (Gate)
         {
-            actions = ApplyUnsynchronized(_polling.Got(!Queue.IsEmpty));
+            actions = ApplyUnsynchronized(_polling.Got(HasPacketsUnsynchronized));
         }
 
         Report(actions);
@@ -228,7 +235,9 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         byte[] payload;
         lock (Gate)
         {
+            QueueWaitingUnsynchronized();
             payload = PollingPayload.Take(Queue, _maxPostBytes, isGoodbyeApart: true);
+            _isPosted = true;
         }
 
         try
@@ -251,7 +260,8 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         PollingActions actions;
         lock (Gate)
         {
-            actions = ApplyUnsynchronized(_polling.Posted(!Queue.IsEmpty));
+            _isPosted = false;
+            actions = ApplyUnsynchronized(_polling.Posted(HasPacketsUnsynchronized));
         }
 
         Report(actions);

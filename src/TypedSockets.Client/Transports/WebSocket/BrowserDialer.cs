@@ -38,7 +38,7 @@ internal sealed class BrowserDialer(HandshakeAddress address, TypedSocketOptions
             throw;
         }
 
-        var transport = new SystemWebSocketTransport(socket, options.MaxPayloadBytes, options.MaxQueuedBytes);
+        var transport = new SystemWebSocketTransport(socket, options.MaxPayloadBytes, options.MaxQueuedBytes, options.MaxQueuedPackets);
         return new DialedTransport(transport, transport);
     }
 }

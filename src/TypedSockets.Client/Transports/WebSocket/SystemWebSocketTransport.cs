@@ -1,23 +1,23 @@
 using System.Net.WebSockets;
 using TypedSockets.Protocol.Framing;
 using TypedSockets.Protocol.Transports;
-using TypedSockets.Protocol.Transports.Polling;
 
 namespace TypedSockets.Client.Transports.WebSocket;
 
 /// <summary>Carries packets in the messages of a <see cref="System.Net.WebSockets.WebSocket"/>, for where frames are not ours to write, as in a browser.</summary>
-internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket socket, long maxMessageBytes, long maxQueuedBytes) : PacketTransport, IAsyncDisposable
+/// <param name="socket">The WebSocket, open.</param>
+/// <param name="maxMessageBytes">The largest message that is accepted.</param>
+/// <param name="maxQueuedBytes">How many bytes may wait to be sent.</param>
+/// <param name="maxQueuedPackets">How many packets may wait to be sent.</param>
+internal sealed partial class SystemWebSocketTransport(System.Net.WebSockets.WebSocket socket, long maxMessageBytes, long maxQueuedBytes, int maxQueuedPackets = int.MaxValue)
+    : PacketTransport, IAsyncDisposable
 {
     private const int InitialBuffer = 4096;
 
     private readonly Lock _gate = new();
-    private readonly LinkedList<OutgoingMessage> _outgoing = new();
     private TaskCompletionSource _wake = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private Task _sending = Task.CompletedTask;
-    private bool _isSending;
     private byte[] _buffer = new byte[InitialBuffer];
     private Task<ValueWebSocketReceiveResult>? _receiving;
-    private long _queuedBytes;
     private (int Code, string? Text)? _close;
     private volatile bool _isClosing;
     private volatile bool _isPaused;
@@ -26,71 +26,6 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
     public override TransportKind Kind => TransportKind.WebSocket;
 
     public override WebSocketAgreement? Agreement { get; } = string.IsNullOrEmpty(socket.SubProtocol) ? WebSocketAgreement.Plain : new WebSocketAgreement(socket.SubProtocol, Extensions: null);
-
-    public override long QueuedBytes => Volatile.Read(ref _queuedBytes);
-
-    public override bool TrySendBinary(ReadOnlySpan<byte> part)
-    {
-        lock (_gate)
-        {
-            return TryEnqueue(WebSocketMessageType.Binary, part, joins: true);
-        }
-    }
-
-    public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary)
-    {
-        lock (_gate)
-        {
-            return TryEnqueue(isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, message, joins: false);
-        }
-    }
-
-    public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments)
-    {
-        lock (_gate)
-        {
-            if (!TryEnqueue(WebSocketMessageType.Text, message, joins: false))
-            {
-                return false;
-            }
-
-            foreach (var attachment in attachments)
-            {
-                Enqueue(WebSocketMessageType.Binary, attachment, joins: false);
-            }
-
-            return true;
-        }
-    }
-
-    public override void SendText(ReadOnlySpan<byte> packet)
-    {
-        lock (_gate)
-        {
-            Enqueue(WebSocketMessageType.Text, packet, joins: false);
-        }
-    }
-
-    public override void SendBinary(ReadOnlySpan<byte> part)
-    {
-        lock (_gate)
-        {
-            Enqueue(WebSocketMessageType.Binary, part, joins: true);
-        }
-    }
-
-    public override void SendAll(PacketQueue packets)
-    {
-        lock (_gate)
-        {
-            while (!packets.IsEmpty)
-            {
-                var packet = packets.Peek(out var isBinary);
-                Enqueue(isBinary ? WebSocketMessageType.Binary : WebSocketMessageType.Text, packet, joins: false);
-                packets.Remove();
-            }
-        }
-    }
 
     public override async Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver)
     {
@@ -231,91 +166,5 @@ internal sealed class SystemWebSocketTransport(System.Net.WebSockets.WebSocket s
         return 0;
     }
 
-    private bool TryEnqueue(WebSocketMessageType type, ReadOnlySpan<byte> bytes, bool joins)
-    {
-        if (_queuedBytes + bytes.Length > maxQueuedBytes)
-        {
-            return false;
-        }
-
-        Enqueue(type, bytes, joins);
-        return true;
-    }
-
-    // Parts of binary messages that wait are sent as one.
-    private void Enqueue(WebSocketMessageType type, ReadOnlySpan<byte> bytes, bool joins)
-    {
-        if (_isClosing)
-        {
-            return;
-        }
-
-        if (!joins || _outgoing.Last?.Value is not { Joins: true } message)
-        {
-            message = new OutgoingMessage(type, joins);
-            _outgoing.AddLast(message);
-        }
-
-        message.Bytes.AddRange(bytes);
-        _queuedBytes += bytes.Length;
-        StartSendingUnsynchronized();
-    }
-
-    private void StartSendingUnsynchronized()
-    {
-        if (!_isSending)
-        {
-            _isSending = true;
-            _sending = SendAsync();
-        }
-    }
-
-    private async Task SendAsync()
-    {
-        // Leaves the lock that the caller holds, so that what is sent in the same turn goes out together.
-        await Task.Yield();
-        try
-        {
-            while (TryDequeue(out var message))
-            {
-                await socket.SendAsync(message.Bytes.ToArray(), message.Type, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
-            }
-
-            if (_close is { } close)
-            {
-                // A browser accepts only 1000 and 3000 to 4999 from a script; the reason itself went ahead in a packet.
-                var code = OperatingSystem.IsBrowser() && close.Code is not CloseCode.Normal and < 3000 ? CloseCode.Normal : close.Code;
-                await socket.CloseOutputAsync((WebSocketCloseStatus)code, null, CancellationToken.None).ConfigureAwait(false);
-            }
-        }
-        catch (Exception exception) when (IsEnd(exception))
-        {
-            // The receiving side meets the same end and reports why.
-        }
-    }
-
-    private bool TryDequeue(out OutgoingMessage message)
-    {
-        lock (_gate)
-        {
-            message = _outgoing.First?.Value!;
-            if (message is null)
-            {
-                // Under the same lock as the look at the queue, so that nothing that is added meanwhile is left lying.
-                _isSending = false;
-                return false;
-            }
-
-            _outgoing.RemoveFirst();
-            _queuedBytes -= message.Bytes.Count;
-            return true;
-        }
-    }
-
     private static bool IsEnd(Exception exception) => exception is WebSocketException or InvalidOperationException or OperationCanceledException or IOException;
-
-    private sealed record OutgoingMessage(WebSocketMessageType Type, bool Joins)
-    {
-        public List<byte> Bytes { get; } = [];
-    }
 }

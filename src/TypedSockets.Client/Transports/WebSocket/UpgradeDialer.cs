@@ -33,7 +33,7 @@ internal sealed class UpgradeDialer(HandshakeClient client, TypedSocketOptions o
             var deflate = CheckExtensions(response, out var extensions);
             var negotiated = NegotiatedWebSocket.Create(CheckSubProtocol(response), extensions, deflate);
             var pipe = new StreamDuplexPipe(await response.Content.ReadAsStreamAsync(cancellationToken).ConfigureAwait(false));
-            return new DialedTransport(new WebSocketTransport(pipe, Side.Client, options.MaxPayloadBytes, options.MaxQueuedBytes, pipe.Abort, negotiated), pipe);
+            return new DialedTransport(new WebSocketTransport(pipe, Side.Client, options.MaxPayloadBytes, options.MaxQueuedBytes, pipe.Abort, negotiated, options.MaxQueuedPackets), pipe);
         }
         catch
         {

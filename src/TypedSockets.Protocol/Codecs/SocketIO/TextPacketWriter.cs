@@ -25,9 +25,10 @@ internal static class TextPacketWriter
     /// <param name="ackId">What the answer is correlated with; null for an event that is not answered.</param>
     /// <param name="arguments">The arguments of the event.</param>
     /// <param name="attachments">What is to be sent behind the packet.</param>
-    /// <param name="offset">What a client that comes back tells to be sent what it missed since; travels as an argument behind the last. Null where nothing is recovered.</param>
+    /// <param name="offset">What a client that comes back tells to be sent what it missed since; travels as an argument behind the last. Null where there is none.</param>
+    /// <param name="isAmongOffsets">Whether other events have offsets: a text that stands last would be taken for one, so null is put behind it.</param>
     public static ReadOnlySpan<byte> WriteEvent<TArguments>(
-        PayloadBuffer buffer, SocketIORoute route, uint? ackId, in TArguments arguments, out byte[][] attachments, string? offset = null)
+        PayloadBuffer buffer, SocketIORoute route, uint? ackId, in TArguments arguments, out byte[][] attachments, string? offset = null, bool isAmongOffsets = false)
         where TArguments : struct, IPayload
     {
         var room = Begin(buffer, route.Namespace, route.TextHead.Length);
@@ -44,7 +45,7 @@ internal static class TextPacketWriter
             buffer.Patch[room] = (byte)',';
         }
 
-        if (offset is not null)
+        if (offset is not null || (isAmongOffsets && buffer.Written is [.., (byte)'"', (byte)']']))
         {
             Append(buffer, offset);
         }
@@ -141,11 +142,19 @@ internal static class TextPacketWriter
     }
 
     /// <summary>Adds a last argument, over the bracket that ends the array.</summary>
-    private static void Append(PayloadBuffer buffer, string argument)
+    private static void Append(PayloadBuffer buffer, string? argument)
     {
         buffer.Patch[^1] = (byte)',';
         var writer = new JsonWriter(buffer);
-        writer.WriteString(argument);
+        if (argument is null)
+        {
+            writer.WriteNil();
+        }
+        else
+        {
+            writer.WriteString(argument);
+        }
+
         writer.Flush();
         buffer.Write("]"u8);
     }

@@ -7,6 +7,9 @@ internal static class ReasonCodec
 {
     private const int Values = 4;
 
+    // The text of a SlowConsumer whose numbers are packets; it has none where they are bytes.
+    private const string Packets = "packets";
+
     /// <param name="writer">Takes the reason.</param>
     /// <param name="reason">The reason.</param>
     /// <param name="more">How many values the caller writes behind it.</param>
@@ -27,15 +30,20 @@ internal static class ReasonCodec
             HandshakeRejected rejected => (rejected.Text, rejected.Status, null),
             ContractMismatch mismatch => (mismatch.Detail, null, null),
             Unauthorized unauthorized => (unauthorized.Text, null, null),
-            SlowConsumer slow => (null, slow.QueuedBytes, slow.Limit),
+            SlowConsumer slow => (slow.Unit is QueueUnit.Packets ? Packets : null, slow.Queued, slow.Limit),
             HandlerFault fault => (fault.Event, null, null),
             _ => ((string?)null, (long?)null, (long?)null),
         };
-        writer.BeginArray(Values + more);
+        var agreement = (reason as ContractMismatch)?.Agreement;
+        writer.BeginArray(Values + more + (agreement is null ? 0 : 1));
         writer.WriteInt32((int)reason.Code);
         WriteText(ref writer, text);
         WriteNumber(ref writer, first);
         WriteNumber(ref writer, second);
+        if (agreement is not null)
+        {
+            AgreementCodec.Write(ref writer, agreement);
+        }
     }
 
     /// <summary>Reads what the other end decided; the result says so. A code that this end does not know is a <see cref="TransportClose"/> with the text.</summary>
@@ -78,11 +86,11 @@ internal static class ReasonCodec
             DisconnectCode.ForcedServerClose => new ForcedServerClose(Duration(first) ?? default),
             DisconnectCode.PayloadTooLarge => new PayloadTooLarge(first ?? 0, second ?? 0),
             DisconnectCode.HandshakeRejected => new HandshakeRejected((int)(first ?? 0), text ?? "no detail"),
-            DisconnectCode.ContractMismatch => new ContractMismatch(text ?? "no detail"),
+            DisconnectCode.ContractMismatch => new ContractMismatch(text ?? "no detail") { Agreement = data.IsEmpty ? null : AgreementCodec.Read(data, PayloadLimits.Default) },
             DisconnectCode.Unauthorized => new Unauthorized(text),
             DisconnectCode.AuthenticationExpired => new AuthenticationExpired(),
             DisconnectCode.RateLimited => new RateLimited(Duration(first)),
-            DisconnectCode.SlowConsumer => new SlowConsumer(first ?? 0, second ?? 0),
+            DisconnectCode.SlowConsumer => new SlowConsumer(first ?? 0, second ?? 0) { Unit = text == Packets ? QueueUnit.Packets : QueueUnit.Bytes },
             DisconnectCode.HandlerFault => new HandlerFault(text ?? "unknown"),
             _ => new TransportClose(Text: text ?? $"reason {(int)code}"),
         };

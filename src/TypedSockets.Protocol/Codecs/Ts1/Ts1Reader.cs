@@ -18,9 +18,9 @@ internal static class Ts1Reader
         message = rest[(int)length..];
         var packet = rest[1..(int)length];
         var type = (NamespacePacketType)rest[0];
-        if (type is > NamespacePacketType.Close and not (NamespacePacketType.Context or NamespacePacketType.TokenWanted or NamespacePacketType.Token))
+        if (type is > NamespacePacketType.Close and not (NamespacePacketType.Context or NamespacePacketType.TokenWanted or NamespacePacketType.Token or NamespacePacketType.Compare))
         {
-            throw Unreadable($"its type {(byte)type} is unknown");
+            return ReadStream(type, packet);
         }
 
         var eventNumber = 0u;
@@ -31,8 +31,22 @@ internal static class Ts1Reader
             && (!hasEvent || Varint.TryRead(ref packet, out eventNumber))
             && (!hasAck || Varint.TryRead(ref packet, out ack))
                 ? new NamespacePacket(type, namespaceNumber, eventNumber, ack, packet)
-                : throw Unreadable($"the numbers of its type {type} are cut short or exceed 32 bits");
+                : throw Unreadable(NumbersOf(type));
     }
+
+    private static NamespacePacket ReadStream(NamespacePacketType type, ReadOnlySpan<byte> packet)
+    {
+        if (type > NamespacePacketType.StreamCancel)
+        {
+            throw Unreadable($"its type {(byte)type} is unknown");
+        }
+
+        return Varint.TryRead(ref packet, out var namespaceNumber) && Varint.TryRead(ref packet, out var ack) && Varint.TryRead(ref packet, out var stream)
+            ? new NamespacePacket(type, namespaceNumber, stream, ack, packet)
+            : throw Unreadable(NumbersOf(type));
+    }
+
+    private static string NumbersOf(NamespacePacketType type) => $"the numbers of its type {type} are cut short or exceed 32 bits";
 
     private static PacketException Unreadable(string why) => new(new ParseError($"A ts1 packet is malformed: {why}."));
 }

@@ -61,16 +61,49 @@ internal static class Ts1Writer
     public static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, uint namespaceNumber, uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter = null)
     {
         Begin(buffer, NamespacePacketType.Fault, namespaceNumber, null, ackId);
-        var writer = new MessagePackWriter(buffer);
-        writer.BeginArray(retryAfter is null ? 2 : 3);
-        writer.WriteInt32((int)fault);
-        ReasonCodec.WriteText(ref writer, detail);
-        if (retryAfter is { } wait)
-        {
-            writer.WriteInt64((long)wait.TotalMilliseconds);
-        }
+        return WriteFault(buffer, fault, detail, retryAfter);
+    }
 
-        return End(buffer, ref writer);
+    /// <param name="buffer">Takes the packet.</param>
+    /// <param name="namespaceNumber">The server's number of the namespace.</param>
+    /// <param name="ackId">The request.</param>
+    /// <param name="stream">Which of its streams.</param>
+    /// <param name="items">Has the item.</param>
+    /// <param name="size">The item's own size.</param>
+    public static ReadOnlySpan<byte> WriteStreamItem(PayloadBuffer buffer, uint namespaceNumber, uint ackId, int stream, StreamItems items, out int size)
+    {
+        Begin(buffer, NamespacePacketType.StreamItem, namespaceNumber, ackId, (uint)stream);
+        var head = buffer.Length;
+        items.WriteCurrent(buffer);
+        size = buffer.Length - head;
+        return EndLength(buffer);
+    }
+
+    /// <param name="buffer">Takes the packet.</param>
+    /// <param name="namespaceNumber">The server's number of the namespace.</param>
+    /// <param name="ackId">The request.</param>
+    /// <param name="stream">Which of its streams.</param>
+    /// <param name="fault">What cut it short; null when it came to its end.</param>
+    /// <param name="detail">More about it, where the peer may know.</param>
+    public static ReadOnlySpan<byte> WriteStreamEnd(PayloadBuffer buffer, uint namespaceNumber, uint ackId, int stream, RemoteFault? fault, string? detail)
+    {
+        Begin(buffer, NamespacePacketType.StreamEnd, namespaceNumber, ackId, (uint)stream);
+        return fault is { } kind ? WriteFault(buffer, kind, detail) : EndLength(buffer);
+    }
+
+    public static ReadOnlySpan<byte> WriteStreamCredit(PayloadBuffer buffer, uint namespaceNumber, uint ackId, int stream, uint items, uint bytes)
+    {
+        Begin(buffer, NamespacePacketType.StreamCredit, namespaceNumber, ackId, (uint)stream);
+        var target = buffer.GetSpan(2 * Varint.MaxSize);
+        var size = Varint.Write(target, items);
+        buffer.Advance(size + Varint.Write(target[size..], bytes));
+        return EndLength(buffer);
+    }
+
+    public static ReadOnlySpan<byte> WriteStreamCancel(PayloadBuffer buffer, uint namespaceNumber, uint ackId, int stream)
+    {
+        Begin(buffer, NamespacePacketType.StreamCancel, namespaceNumber, ackId, (uint)stream);
+        return EndLength(buffer);
     }
 
     /// <summary>Writes a fault that the event declares: its kind, no detail, its name and its value.</summary>
@@ -93,45 +126,57 @@ internal static class Ts1Writer
     /// <param name="fingerprint">That of the client's contract.</param>
     /// <param name="payload">Writes <paramref name="auth"/>; null where there is none.</param>
     /// <param name="auth">What the client says about itself; null for nothing.</param>
-    public static ReadOnlySpan<byte> WriteConnect(PayloadBuffer buffer, uint correlation, string @namespace, ulong fingerprint, ConnectPayload? payload = null, object? auth = null)
+    /// <param name="agreement">How the client's contract compares with the server's, where the server has asked; otherwise null.</param>
+    public static ReadOnlySpan<byte> WriteConnect(
+        PayloadBuffer buffer, uint correlation, string @namespace, ulong fingerprint, ConnectPayload? payload = null, object? auth = null, ContractAgreement? agreement = null)
     {
         Begin(buffer, NamespacePacketType.Connect, correlation, null, null);
         var writer = new MessagePackWriter(buffer);
-        writer.BeginArray(auth is null ? 2 : 3);
+        writer.BeginArray(agreement is not null ? 4 : auth is not null ? 3 : 2);
         writer.WriteString(@namespace);
         writer.WriteUInt64(fingerprint);
-        writer.Flush();
         if (auth is not null)
         {
+            writer.Flush();
             payload!.WriteMessagePack(buffer, auth);
+            writer = new MessagePackWriter(buffer);
+        }
+        else if (agreement is not null)
+        {
+            writer.WriteNil();
         }
 
-        return EndLength(buffer);
+        if (agreement is not null)
+        {
+            AgreementCodec.Write(ref writer, agreement);
+        }
+
+        return End(buffer, ref writer);
+    }
+
+    /// <summary>Asks a client whose contract differs how the two compare.</summary>
+    /// <param name="buffer">Takes the packet.</param>
+    /// <param name="correlation">The number in the client's CONNECT.</param>
+    /// <param name="shape">The server's contract.</param>
+    public static ReadOnlySpan<byte> WriteCompare(PayloadBuffer buffer, uint correlation, ContractShape shape)
+    {
+        Begin(buffer, NamespacePacketType.Compare, correlation, null, null);
+        var writer = new MessagePackWriter(buffer);
+        EventTable.Write(ref writer, shape);
+        return End(buffer, ref writer);
     }
 
     /// <param name="buffer">Takes the packet.</param>
     /// <param name="correlation">The number in the client's CONNECT.</param>
     /// <param name="namespaceNumber">The server's number of the namespace.</param>
     /// <param name="connectionId">The public id of the connection.</param>
-    /// <param name="table">The server's contract, when it differs from the client's; otherwise null.</param>
-    public static ReadOnlySpan<byte> WriteConnected(PayloadBuffer buffer, uint correlation, uint namespaceNumber, string connectionId, ContractShape? table)
+    public static ReadOnlySpan<byte> WriteConnected(PayloadBuffer buffer, uint correlation, uint namespaceNumber, string connectionId)
     {
         Begin(buffer, NamespacePacketType.Connected, correlation, null, null);
         var writer = new MessagePackWriter(buffer);
-        writer.BeginArray(3);
+        writer.BeginArray(2);
         writer.WriteInt64(namespaceNumber);
         writer.WriteString(connectionId);
-        if (table is null)
-        {
-            writer.WriteNil();
-        }
-        else
-        {
-            writer.BeginArray(2);
-            EventTable.Write(ref writer, table.ServerEvents);
-            EventTable.Write(ref writer, table.ClientEvents);
-        }
-
         return End(buffer, ref writer);
     }
 
@@ -196,26 +241,40 @@ internal static class Ts1Writer
         return End(buffer, ref writer);
     }
 
+    private static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, RemoteFault fault, string? detail, TimeSpan? retryAfter = null)
+    {
+        var writer = new MessagePackWriter(buffer);
+        writer.BeginArray(retryAfter is null ? 2 : 3);
+        writer.WriteInt32((int)fault);
+        ReasonCodec.WriteText(ref writer, detail);
+        if (retryAfter is { } wait)
+        {
+            writer.WriteInt64((long)wait.TotalMilliseconds);
+        }
+
+        return End(buffer, ref writer);
+    }
+
     private static ReadOnlySpan<byte> WriteBare(PayloadBuffer buffer, NamespacePacketType type, uint namespaceNumber, uint ackId)
     {
         Begin(buffer, type, namespaceNumber, null, ackId);
         return EndLength(buffer);
     }
 
-    private static void Begin(PayloadBuffer buffer, NamespacePacketType type, uint namespaceNumber, uint? eventNumber, uint? ackId)
+    private static void Begin(PayloadBuffer buffer, NamespacePacketType type, uint namespaceNumber, uint? first, uint? second)
     {
         var target = buffer.GetSpan(MaxHead);
         var position = Varint.MaxSize;
         target[position++] = (byte)type;
         position += Varint.Write(target[position..], namespaceNumber);
-        if (eventNumber is { } @event)
+        if (first is { } number)
         {
-            position += Varint.Write(target[position..], @event);
+            position += Varint.Write(target[position..], number);
         }
 
-        if (ackId is { } ack)
+        if (second is { } next)
         {
-            position += Varint.Write(target[position..], ack);
+            position += Varint.Write(target[position..], next);
         }
 
         buffer.Advance(position);

@@ -14,11 +14,18 @@ internal sealed class PacketQueue
     private int _start;
     private int _end;
     private Entry? _last;
+    private TaskCompletionSource? _emptied;
 
     public bool IsEmpty => _entries.Count == 0;
 
     /// <summary>How many bytes wait.</summary>
     public long Bytes => _end - _start;
+
+    /// <summary>How many packets wait; each part of a binary message counts.</summary>
+    public int Packets { get; private set; }
+
+    /// <summary>Completes when nothing waits.</summary>
+    public Task WhenEmptyAsync() => IsEmpty ? Task.CompletedTask : (_emptied ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Adds a packet as text.</summary>
     public void AddText(ReadOnlySpan<byte> packet) => Add(packet, isBinary: false, joins: false);
@@ -37,7 +44,9 @@ internal sealed class PacketQueue
     /// <summary>Removes the first packet.</summary>
     public void Remove()
     {
-        _start += _entries.Dequeue().Length;
+        var entry = _entries.Dequeue();
+        _start += entry.Length;
+        Packets -= entry.Packets;
         if (_entries.Count == 0)
         {
             Clear();
@@ -49,11 +58,15 @@ internal sealed class PacketQueue
         _entries.Clear();
         _last = null;
         _start = _end = 0;
+        Packets = 0;
         if (_bytes.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(_bytes);
             _bytes = [];
         }
+
+        _emptied?.SetResult();
+        _emptied = null;
     }
 
     private void Add(ReadOnlySpan<byte> bytes, bool isBinary, bool joins)
@@ -61,9 +74,11 @@ internal sealed class PacketQueue
         Reserve(bytes.Length);
         bytes.CopyTo(_bytes.AsSpan(_end));
         _end += bytes.Length;
+        Packets++;
         if (joins && _last is { Joins: true } last && last.Length + bytes.Length <= MaxJoinedBytes)
         {
             last.Length += bytes.Length;
+            last.Packets++;
             return;
         }
 
@@ -95,5 +110,7 @@ internal sealed class PacketQueue
         public bool Joins => joins;
 
         public int Length { get; set; }
+
+        public int Packets { get; set; } = 1;
     }
 }

@@ -7,8 +7,9 @@ namespace TypedSockets.Protocol.Transports.Polling;
 /// The server's end of HTTP long-polling: requests come in through <see cref="GetAsync"/>, <see cref="Post"/> and <see cref="HandOnAsync"/>, from as many threads as they like, and
 /// what they bring is handed on by the one receive loop.
 /// </summary>
-/// <param name="maxQueuedBytes">How much may wait for the next GET.</param>
-internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTransport(maxQueuedBytes)
+/// <param name="maxQueuedBytes">How many bytes may wait for the next GET.</param>
+/// <param name="maxQueuedPackets">How many packets may wait for the next GET.</param>
+internal sealed class ServerPollingTransport(long maxQueuedBytes, int maxQueuedPackets = int.MaxValue) : PollingTransport(maxQueuedBytes, maxQueuedPackets)
 {
     private static readonly byte[] s_goodbye = [(byte)PacketType.Close];
 
@@ -24,6 +25,8 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
 
     private protected override bool IsOpenUnsynchronized => _polling.State is PollingState.Open && !_isClosing;
 
+    private protected override bool IsBusyUnsynchronized => !_polling.IsGetHeld && !_polling.IsGetAwake;
+
     /// <summary>Answers a GET, at once or when there is something to answer with.</summary>
     /// <param name="number">The number of the GET, where the client counts them.</param>
     /// <param name="aborted">The connection of the GET broke.</param>
@@ -32,6 +35,7 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
         Task woken;
         lock (Gate)
         {
+            QueueWaitingUnsynchronized();
             var answer = _polling.Get(number, !Queue.IsEmpty);
             if (answer is not PollingAnswer.Hold)
             {
@@ -52,6 +56,7 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
 
         lock (Gate)
         {
+            QueueWaitingUnsynchronized();
             var response = PollingResponse.Of(_polling.Fetch(!Queue.IsEmpty), Queue);
             UpdateUnsynchronized();
             return response;
@@ -176,6 +181,7 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
                 return;
             }
 
+            QueueWaitingUnsynchronized();
             if (IsOpenUnsynchronized && Queue.IsEmpty && !_polling.IsGetHeld && closeCode is not (CloseCode.Normal or CloseCode.GoingAway))
             {
                 // A peer that broke a rule, and that there is nothing to say to: its session is gone for whatever it asks next.
@@ -215,7 +221,7 @@ internal sealed class ServerPollingTransport(long maxQueuedBytes) : PollingTrans
         await _closed.Task.ConfigureAwait(false);
         lock (Gate)
         {
-            Queue.Clear();
+            ReleaseUnsynchronized();
         }
     }
 

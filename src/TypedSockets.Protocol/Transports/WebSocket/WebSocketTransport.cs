@@ -3,6 +3,7 @@ using System.IO.Pipelines;
 using TypedSockets.Protocol.Framing;
 using TypedSockets.Protocol.Handshake;
 using TypedSockets.Protocol.Transports.Polling;
+using TypedSockets.Protocol.Transports.Waiting;
 
 namespace TypedSockets.Protocol.Transports.WebSocket;
 
@@ -24,15 +25,16 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
     /// <param name="pipe">The connection; the output must allow writing while a flush is pending, as <see cref="Pipe"/> does.</param>
     /// <param name="side">Which end this is.</param>
     /// <param name="maxMessageBytes">The largest message that is accepted.</param>
-    /// <param name="maxQueuedBytes">How much may wait to be sent.</param>
+    /// <param name="maxQueuedBytes">How many bytes may wait to be sent.</param>
     /// <param name="abort">Cuts the connection below.</param>
     /// <param name="negotiated">What the handshake agreed on.</param>
-    public WebSocketTransport(IDuplexPipe pipe, Side side, long maxMessageBytes, long maxQueuedBytes, Action abort, NegotiatedWebSocket negotiated)
+    /// <param name="maxQueuedPackets">How many packets may wait to be sent.</param>
+    public WebSocketTransport(IDuplexPipe pipe, Side side, long maxMessageBytes, long maxQueuedBytes, Action abort, NegotiatedWebSocket negotiated, int maxQueuedPackets = int.MaxValue)
     {
         _pipe = pipe;
         _abort = abort;
         _reader = new FrameReader(side, maxMessageBytes, negotiated.Deflate);
-        _writer = new FrameWriter(pipe.Output, side, maxQueuedBytes, negotiated.Deflate);
+        _writer = new FrameWriter(pipe.Output, side, maxQueuedBytes, negotiated.Deflate, maxQueuedPackets);
         _agreement = negotiated.Agreement;
     }
 
@@ -42,11 +44,19 @@ internal sealed class WebSocketTransport : PacketTransport, IMessageReceiver
 
     public override long QueuedBytes => _writer.QueuedBytes;
 
+    public override int QueuedPackets => _writer.QueuedPackets;
+
     public override bool TrySendBinary(ReadOnlySpan<byte> part) => _writer.TryWriteBinary(part);
 
     public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary) => _writer.TryWrite(isBinary ? Opcode.Binary : Opcode.Text, message);
 
-    public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments) => _writer.TryWrite(message, attachments);
+    public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments, PacketForm attachmentForm) => _writer.TryWrite(message, attachments, attachmentForm);
+
+    public override bool TryOffer(scoped in OutgoingPacket packet) => _writer.TryOffer(packet);
+
+    public override void Conflate(scoped in OutgoingPacket packet, ReadOnlySpan<byte> key, DeliveryCounters counters) => _writer.Conflate(packet, key, counters);
+
+    public override Task WhenSentAsync() => _writer.WhenFlushedAsync();
 
     public override void SendText(ReadOnlySpan<byte> packet) => _writer.Write(Opcode.Text, packet);
 

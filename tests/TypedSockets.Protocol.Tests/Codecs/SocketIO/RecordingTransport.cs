@@ -1,5 +1,6 @@
 using TypedSockets.Protocol.Transports;
 using TypedSockets.Protocol.Transports.Polling;
+using TypedSockets.Protocol.Transports.Waiting;
 
 namespace TypedSockets.Protocol.Tests.Codecs.SocketIO;
 
@@ -13,6 +14,10 @@ internal sealed class RecordingTransport : PacketTransport
     public override TransportKind Kind => TransportKind.WebSocket;
 
     public override long QueuedBytes => 0;
+
+    public override int QueuedPackets => 0;
+
+    public override Task WhenSentAsync() => Task.CompletedTask;
 
     public override Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver) => throw new NotSupportedException();
 
@@ -28,7 +33,7 @@ internal sealed class RecordingTransport : PacketTransport
 
     public override bool TrySendMessage(ReadOnlySpan<byte> message, bool isBinary) => Add(message, isBinary);
 
-    public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments)
+    public override bool TrySendMessage(ReadOnlySpan<byte> message, ReadOnlySpan<byte[]> attachments, PacketForm attachmentForm)
     {
         Add(message, isBinary: false);
         foreach (var attachment in attachments)
@@ -38,6 +43,10 @@ internal sealed class RecordingTransport : PacketTransport
 
         return true;
     }
+
+    public override bool TryOffer(scoped in OutgoingPacket packet) => throw new NotSupportedException();
+
+    public override void Conflate(scoped in OutgoingPacket packet, ReadOnlySpan<byte> key, DeliveryCounters counters) => throw new NotSupportedException();
 
     public override void SendText(ReadOnlySpan<byte> packet) => Add(packet, isBinary: false);
 

@@ -50,6 +50,8 @@ internal sealed class TestConnection : EventConnection
 
     private protected override long MaxQueuedBytes => MaxBytes;
 
+    private protected override int MaxQueuedPackets => int.MaxValue;
+
     private protected override long MaxReceivedBytes => MaxBytes;
 
     private protected override Side Side => _side;
@@ -61,6 +63,8 @@ internal sealed class TestConnection : EventConnection
     public override void OnRefused(EventChannel channel, EventRefused refused) => Calls.Add($"refused {refused.Event}");
 
     public override void OnHandlerFault(string @event, Exception exception) => Calls.Add($"fault {@event}");
+
+    private protected override void OnBehind(ConsumerBehind behind) => Calls.Add("behind");
 
     public override void OnUpgrade(ConnectionEvent change)
     {

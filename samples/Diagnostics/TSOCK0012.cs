@@ -1,0 +1,14 @@
+using TypedSockets;
+
+namespace Samples.TSOCK0012;
+
+[EventContract("/chat")]
+public partial interface IChatServer : IServerEvents<IChatServer, IChatClient>
+{
+    void Say(string text, bool loud = false);
+}
+
+public interface IChatClient : IClientEvents
+{
+    void Said(string text);
+}

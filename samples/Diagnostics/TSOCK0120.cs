@@ -1,0 +1,24 @@
+using TypedSockets;
+
+namespace Samples.TSOCK0120;
+
+#if VIOLATION
+[EventContract("/map")]
+public partial interface IMapServer : IServerEvents<IMapServer, IMapClient>
+{
+    [Event(Delivery = Delivery.Latest)]
+    ValueTask Move(double x, double y);
+}
+#else
+[EventContract("/map")]
+public partial interface IMapServer : IServerEvents<IMapServer, IMapClient>
+{
+    [Event(Delivery = Delivery.Latest)]
+    void Move(double x, double y);
+}
+#endif
+
+public interface IMapClient : IClientEvents
+{
+    void Moved(string who, double x, double y);
+}

@@ -1,0 +1,17 @@
+using TypedSockets;
+
+namespace Skew;
+
+/// <summary>A contract whose clients say who they are.</summary>
+[EventContract("/vault", Auth = typeof(VaultKey))]
+public partial interface IVaultServer : IServerEvents<IVaultServer, IVaultClient>
+{
+    ValueTask<string> WhoAmI();
+
+    /// <summary>Only this build has it.</summary>
+    void Wave();
+}
+
+public interface IVaultClient : IClientEvents;
+
+public sealed record VaultKey(string Name);
