@@ -19,6 +19,8 @@ internal sealed class AnsweringTransport : PacketTransport
 
     public override int QueuedPackets => 0;
 
+    public override Task WhenSentAsync() => Task.CompletedTask;
+
     public override Task<DisconnectReason?> ReceiveAsync(IPacketReceiver receiver)
     {
         _receiver = receiver;

@@ -17,6 +17,19 @@ namespace TypedSockets.Generated
     {
         public static readonly Contract Instance = new();
 
+        public const string Description = """
+            contract Map.IMap "/map"
+              server Move(unit: Guid?, x: Double, writer: Map.Layer)
+              server Say(text: String!)
+              server sample(value: Double)
+              client Changed()
+              client Score(points: Int32)
+              client Tick()
+              enum Map.Layer: Int32
+                Ground = 0
+                Air = 1
+            """;
+
         public override global::TypedSockets.ContractShape Shape { get; } = new(
             "IMap",
             "/map",
@@ -30,7 +43,10 @@ namespace TypedSockets.Generated
                 new global::TypedSockets.EventShape("Changed", 0x76fae35814f1009fUL),
                 new global::TypedSockets.EventShape("Score", 0xd5453fb5e5937728UL),
                 new global::TypedSockets.EventShape("Tick", 0x6da20ffcb5c5b1e7UL),
-            ]);
+            ])
+        {
+            Description = Description,
+        };
 
         public override global::Map.IMap CreateServerProxy(global::TypedSockets.Events.EventSender sender) =>
             new ServerProxy(sender);

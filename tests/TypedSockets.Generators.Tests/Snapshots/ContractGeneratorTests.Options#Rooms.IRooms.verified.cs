@@ -17,6 +17,22 @@ namespace TypedSockets.Generated
     {
         public static readonly Contract Instance = new();
 
+        public const string Description = """
+            contract Rooms.IRooms "/rooms"
+              server Edit(change: [Int32]!, document: String) -> ack
+              server Paint(key: Rooms.Color, left: Int32) -> ack
+              server Render(id: Int32) -> ack
+              server enter(room: String!) -> Int32 faults("Full": Rooms.RoomFull, "NotAMember": Rooms.NotAMember)
+              client Confirm() -> ack faults("Color": Rooms.Color)
+              enum Rooms.Color: Int32
+                Red = 0
+                Green = 1
+              object Rooms.NotAMember
+                Room: String!
+              object Rooms.RoomFull
+                Limit: Int32
+            """;
+
         public override global::TypedSockets.ContractShape Shape { get; } = new(
             "IRooms",
             "/rooms",
@@ -29,7 +45,10 @@ namespace TypedSockets.Generated
             ],
             [
                 new global::TypedSockets.EventShape("Confirm", 0xa5e18e50b129b51aUL) { Faults = [new global::TypedSockets.Events.EventFault<global::Rooms.Color, Int32Codec2>("Color")] },
-            ]);
+            ])
+        {
+            Description = Description,
+        };
 
         public override global::Rooms.IRooms CreateServerProxy(global::TypedSockets.Events.EventSender sender) =>
             new ServerProxy(sender);

@@ -11,8 +11,11 @@ internal static class FaultType
     /// <summary>The name of the type of faults that events declare.</summary>
     public const string DeclaredName = "DeclaredFault";
 
-    // The first stands for those that events declare: each event says itself which it has. Socket.IO has no streams, so nothing fails as the others.
-    private static readonly string[] s_leftOut = ["Declared", "StreamFailed", "TooManyStreams"];
+    // Stands for those that events declare: each event says itself which it has.
+    private const string Declared = "Declared";
+
+    // Socket.IO has no streams, so nothing fails as the others.
+    private static readonly string[] s_leftOut = [Declared, "StreamFailed", "TooManyStreams"];
 
     /// <summary>Writes the declaration.</summary>
     /// <param name="writer">Takes it.</param>
