@@ -217,9 +217,8 @@ internal sealed partial class EventChannel : EventSender, ILimitedSender
 
             long? retryAfter = null;
             var left = values - 2;
-            if (left > 0 && Enum.IsDefined(fault))
+            if (left > 0 && fault is (RemoteFault.Unauthenticated or RemoteFault.Forbidden or RemoteFault.RateLimited))
             {
-                // What a later kind brings is not known here.
                 retryAfter = reader.TryReadNil() ? null : reader.ReadInt64();
                 left--;
             }

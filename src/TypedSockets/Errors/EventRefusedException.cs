@@ -21,7 +21,8 @@ public sealed class EventRefusedException : Exception
     /// <summary>More about it, which the caller is told too; null for nothing.</summary>
     public string? Detail { get; }
 
-    /// <summary>How long the caller should wait before it tries again; null to say nothing about it. Told in milliseconds.</summary>
+    /// <summary>How long the caller should wait before it tries again; null to say nothing about it. Told in milliseconds, and over ts1 with
+    /// <see cref="RemoteFault.Unauthenticated"/>, <see cref="RemoteFault.Forbidden"/> and <see cref="RemoteFault.RateLimited"/> alone.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
     private static string Describe(RemoteFault fault) => fault switch

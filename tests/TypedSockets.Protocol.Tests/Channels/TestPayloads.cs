@@ -33,6 +33,8 @@ internal readonly struct KeyedArguments(string key, int value) : IConflatedPaylo
         writer.WriteString(key);
         writer.EndArray();
     }
+
+    public object?[] ToValues() => [key, value];
 }
 
 /// <summary>The arguments of an event that takes a text.</summary>

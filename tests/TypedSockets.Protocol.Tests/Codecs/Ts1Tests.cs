@@ -40,7 +40,7 @@ public sealed class Ts1Tests
     [InlineData("070c010900" + "208001", 17)]
     [InlineData("040d010902", 18)]
     [InlineData("1d0001" + "94a52f63686174" + "05" + "c0" + "95" + "91a141" + "90" + "91a142" + "9193a142c3a178" + "91a143", 19)]
-    [InlineData("08070109930cc0cd05dc", 20)]
+    [InlineData("09070109930cc0cd05dc", 20)]
     [InlineData("060f0091cdea60", 21)]
     [InlineData("06100091a26162", 22)]
     public void Packet_HasTheBytesOfTheDocument(string hex, int packet)
@@ -139,7 +139,7 @@ public sealed class Ts1Tests
     [InlineData("ffffffffff0f0400")]
     [InlineData("808080808000")]
     [InlineData("020a00")]
-    [InlineData("021100")]
+    [InlineData("021200")]
     [InlineData("02ff00")]
     [InlineData("020400")]
     [InlineData("03050000")]
