@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace TypedSockets.Architecture.Tests;
 
-/// <summary>Which project may know which: contracts know nothing, both ends know the protocol, and neither end knows the other.</summary>
+/// <summary>Which project may know which: contracts know nothing, both ends know the protocol, neither end knows the other, and what tests them knows both.</summary>
 public sealed class DependencyTests
 {
     [Theory]
@@ -10,6 +10,8 @@ public sealed class DependencyTests
     [InlineData("src/TypedSockets.Protocol", "TypedSockets")]
     [InlineData("src/TypedSockets.Client", "TypedSockets.Protocol")]
     [InlineData("src/TypedSockets.Server", "TypedSockets.Protocol")]
+    [InlineData("src/TypedSockets.Client.Hosting", "TypedSockets.Client")]
+    [InlineData("src/TypedSockets.Testing", "TypedSockets.Client TypedSockets.Server")]
     [InlineData("generators/TypedSockets.Generators", "")]
     [InlineData("generators/TypedSockets.Generators.CodeFixes", "TypedSockets.Generators")]
     [InlineData("tools/TypedSockets.Tool", "")]
@@ -24,23 +26,28 @@ public sealed class DependencyTests
     }
 
     [Theory]
-    [InlineData("src/TypedSockets", "")]
-    [InlineData("src/TypedSockets.Protocol", "")]
-    [InlineData("src/TypedSockets.Client", "")]
-    [InlineData("src/TypedSockets.Server", "Microsoft.AspNetCore.App")]
-    public void Project_NeedsNoPackageAtRunTime(string project, string frameworks)
+    [InlineData("src/TypedSockets", "", "")]
+    [InlineData("src/TypedSockets.Protocol", "", "")]
+    [InlineData("src/TypedSockets.Client", "", "")]
+    [InlineData("src/TypedSockets.Client.Hosting", "", "Microsoft.Extensions.Hosting.Abstractions Microsoft.Extensions.Options")]
+    [InlineData("src/TypedSockets.Server", "Microsoft.AspNetCore.App", "")]
+    [InlineData("src/TypedSockets.Testing", "", "")]
+    public void Project_NeedsNoPackageAtRunTime_ButTheAbstractionsOfAHost(string project, string frameworks, string packages)
     {
         var document = Load(project);
-        var packages = document.Descendants("PackageReference").Where(reference => (string?)reference.Attribute("PrivateAssets") != "all");
-        Assert.Empty(packages);
-        Assert.Equal(frameworks, string.Join(' ', document.Descendants("FrameworkReference").Select(reference => (string?)reference.Attribute("Include"))));
+        Assert.Equal(packages, Names(document.Descendants("PackageReference").Where(reference => (string?)reference.Attribute("PrivateAssets") != "all")));
+        Assert.Equal(frameworks, Names(document.Descendants("FrameworkReference")));
+
+        static string Names(IEnumerable<XElement> references) => string.Join(' ', references.Select(reference => (string?)reference.Attribute("Include")));
     }
 
     [Theory]
     [InlineData("TypedSockets", "")]
     [InlineData("TypedSockets.Protocol", "TypedSockets")]
     [InlineData("TypedSockets.Client", "TypedSockets TypedSockets.Protocol")]
+    [InlineData("TypedSockets.Client.Hosting", "TypedSockets TypedSockets.Client")]
     [InlineData("TypedSockets.Server", "TypedSockets TypedSockets.Protocol")]
+    [InlineData("TypedSockets.Testing", "TypedSockets TypedSockets.Client TypedSockets.Protocol TypedSockets.Server")]
     public void Assembly_UsesOnlyWhatItMay(string assembly, string expected)
     {
         var used = System.Reflection.Assembly.Load(assembly).GetReferencedAssemblies().Select(reference => reference.Name!).Where(name => name.StartsWith("TypedSockets", StringComparison.Ordinal));
@@ -50,7 +57,7 @@ public sealed class DependencyTests
     /// <summary>Every project below these folders has its rules above.</summary>
     [Fact]
     public void Projects_AreAllCovered() => Assert.Equal(
-        ["generators/TypedSockets.Generators", "generators/TypedSockets.Generators.CodeFixes", "src/TypedSockets", "src/TypedSockets.Client", "src/TypedSockets.Protocol", "src/TypedSockets.Server", "tools/TypedSockets.Tool"],
+        ["generators/TypedSockets.Generators", "generators/TypedSockets.Generators.CodeFixes", "src/TypedSockets", "src/TypedSockets.Client", "src/TypedSockets.Client.Hosting", "src/TypedSockets.Protocol", "src/TypedSockets.Server", "src/TypedSockets.Testing", "tools/TypedSockets.Tool"],
         Repository.ShippedProjects().Select(project => Path.GetDirectoryName(project)!).Order(StringComparer.Ordinal));
 
     private static XDocument Load(string project) => XDocument.Load(Path.Combine(Repository.Folder, project, $"{Path.GetFileName(project)}.csproj"));

@@ -10,7 +10,9 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData("TypedSockets")]
     [InlineData("TypedSockets.Client")]
+    [InlineData("TypedSockets.Client.Hosting")]
     [InlineData("TypedSockets.Server")]
+    [InlineData("TypedSockets.Testing")]
     public void PublicApi_IsTheOneThatWasReviewed(string project)
     {
         var path = Path.Combine(Repository.ProjectFolder, "PublicApi", $"{project}.verified.txt");

@@ -19,7 +19,9 @@ public sealed partial class SourceFileTests
     [Theory]
     [InlineData("TypedSockets")]
     [InlineData("TypedSockets.Client")]
+    [InlineData("TypedSockets.Client.Hosting")]
     [InlineData("TypedSockets.Server")]
+    [InlineData("TypedSockets.Testing")]
     public void PublicType_HasAFileOfItsName(string assembly)
     {
         var files = Repository.ShippedSources().Select(path => Path.GetFileName(path)).ToHashSet();

@@ -42,7 +42,7 @@ public sealed class LifecycleTests
     [Fact]
     public async Task Shutdown_ClientSeesItAndComesBackLater()
     {
-        await using var server = await PlayServer.StartAsync(options => options.ShutdownRetryAfter = TimeSpan.FromHours(1));
+        await using var server = await PlayServer.StartAsync(options => (options.ShutdownRetryAfter, options.ShutdownRetryWindow) = (TimeSpan.FromHours(1), TimeSpan.Zero));
         await using var peer = await server.ConnectAsync();
         var id = await peer.Server.WhoAmI();
         var log = server.Log;

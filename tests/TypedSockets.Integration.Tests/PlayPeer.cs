@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using TypedSockets.Client;
+using TypedSockets.Testing;
 
 namespace TypedSockets.Integration.Tests;
 
@@ -9,13 +10,13 @@ public sealed class PlayPeer : IPlayClient, IAsyncDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     private readonly Channel<string> _said = Channel.CreateUnbounded<string>();
-    private readonly Channel<ConnectionEvent> _changes = Channel.CreateUnbounded<ConnectionEvent>();
+    private readonly LifecycleRecording _lifecycle;
 
     public PlayPeer(string address, TypedSocketOptions? options = null)
     {
         Socket = new TypedSocket(address, options);
         Server = Socket.Open(IPlayServer.Contract, this);
-        Socket.Lifecycle.Subscribe(change => _changes.Writer.TryWrite(change));
+        _lifecycle = LifecycleRecording.Of(Socket);
     }
 
     public TypedSocket Socket { get; }
@@ -28,27 +29,8 @@ public sealed class PlayPeer : IPlayClient, IAsyncDisposable
 
     public async Task<string> NextSaidAsync() => await _said.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
 
-    public async Task<T> NextAsync<T>() where T : ConnectionEvent
-    {
-        List<ConnectionEvent> others = [];
-        try
-        {
-            while (true)
-            {
-                var next = await _changes.Reader.ReadAsync().AsTask().WaitAsync(s_patience);
-                if (next is T change)
-                {
-                    return change;
-                }
-
-                others.Add(next);
-            }
-        }
-        catch (TimeoutException)
-        {
-            throw new TimeoutException($"No {typeof(T).Name} came, but {(others.Count == 0 ? "nothing" : string.Join("; ", others.TakeLast(20)))}.");
-        }
-    }
+    public Task<T> NextAsync<T>()
+        where T : ConnectionEvent => _lifecycle.NextAsync<T>();
 
     public void Said(string text)
     {

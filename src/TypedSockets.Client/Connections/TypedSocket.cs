@@ -34,13 +34,22 @@ public sealed class TypedSocket : IAsyncDisposable
 
     /// <inheritdoc cref="TypedSocket(string, TypedSocketOptions)"/>
     public TypedSocket(Uri address, TypedSocketOptions? options = null)
+        : this(options ?? new TypedSocketOptions(), (options, lifecycle) => new FallbackDialer(address ?? throw new ArgumentNullException(nameof(address)), options, lifecycle))
     {
-        ArgumentNullException.ThrowIfNull(address);
-        _options = options ?? new TypedSocketOptions();
-        _filters = _options.Filters.Count == 0 ? null : new ClientFilters(_options.Filters);
-        _wheel = new TimingWheel(_options.TimeProvider, s_tick);
-        Lifecycle = new ConnectionLifecycle(_options.CallbackContext);
-        _dialer = new FallbackDialer(address, _options, Lifecycle);
+    }
+
+    /// <summary>Connects through another way than HTTP.</summary>
+    internal TypedSocket(ITransportDialer dialer, TypedSocketOptions options) : this(options, (options, lifecycle) => new FallbackDialer([dialer], options, lifecycle))
+    {
+    }
+
+    private TypedSocket(TypedSocketOptions options, Func<TypedSocketOptions, ConnectionLifecycle, FallbackDialer> createDialer)
+    {
+        _options = options;
+        _filters = options.Filters.Count == 0 ? null : new ClientFilters(options.Filters);
+        Lifecycle = new ConnectionLifecycle(options.CallbackContext);
+        _dialer = createDialer(options, Lifecycle);
+        _wheel = new TimingWheel(options.TimeProvider, s_tick);
     }
 
     /// <summary>What happens to the connection.</summary>
@@ -137,7 +146,7 @@ public sealed class TypedSocket : IAsyncDisposable
             var opened = _namespaces.Find(other => other.Shape.Namespace == name);
             if (opened is null)
             {
-                _namespaces.Add(opened = new ClientNamespace(new ContractShape(name, name, 0, [], []), null, null, null, _filters));
+                _namespaces.Add(opened = new ClientNamespace(new ContractShape(name, name, 0, [], []), null, null, _filters));
             }
 
             return opened.Dynamic ??= new DynamicNamespace(name, _filters is null ? opened : new FilteringSender(opened, opened, _filters));
@@ -202,19 +211,26 @@ public sealed class TypedSocket : IAsyncDisposable
         _wheel.Dispose();
     }
 
-    private TServer OpenNamespace<TServer, TClient>(Contract<TServer, TClient> contract, TClient handler, Func<CancellationToken, ValueTask<object?>>? provider)
+    /// <summary>Opens a contract whose handler is made later, perhaps with the help of the proxy.</summary>
+    /// <param name="contract">The contract.</param>
+    /// <param name="auth">Returns what this client says about itself; null where it says nothing.</param>
+    /// <param name="attach">Connects the handler; to be called before the socket connects.</param>
+    internal TServer OpenWithoutHandler<TServer, TClient>(Contract<TServer, TClient> contract, Func<CancellationToken, ValueTask<object?>>? auth, out Action<TClient> attach)
         where TServer : class, IServerEvents<TServer, TClient>
         where TClient : class, IClientEvents
     {
         ArgumentNullException.ThrowIfNull(contract);
-        ArgumentNullException.ThrowIfNull(handler);
-        var dispatcher = contract.CreateClientDispatcher(handler);
-        if (_filters is not null)
+        var opened = new ClientNamespace(contract.Shape, contract.Authentication, auth, _filters);
+        attach = handler =>
         {
-            dispatcher.Interceptor = new ClientInterceptor(_filters, contract.Shape);
-        }
+            var dispatcher = contract.CreateClientDispatcher(handler);
+            if (_filters is not null)
+            {
+                dispatcher.Interceptor = new ClientInterceptor(_filters, contract.Shape);
+            }
 
-        var opened = new ClientNamespace(contract.Shape, contract.Authentication, provider, dispatcher, _filters);
+            opened.Dispatcher = dispatcher;
+        };
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -232,6 +248,16 @@ public sealed class TypedSocket : IAsyncDisposable
         }
 
         return contract.CreateServerProxy(_filters is null ? opened : new FilteringSender(opened, opened, _filters));
+    }
+
+    private TServer OpenNamespace<TServer, TClient>(Contract<TServer, TClient> contract, TClient handler, Func<CancellationToken, ValueTask<object?>>? auth)
+        where TServer : class, IServerEvents<TServer, TClient>
+        where TClient : class, IClientEvents
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        var proxy = OpenWithoutHandler(contract, auth, out var attach);
+        attach(handler);
+        return proxy;
     }
 
     private void OnLoopEnded()

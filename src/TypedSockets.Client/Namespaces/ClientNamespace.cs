@@ -9,9 +9,8 @@ namespace TypedSockets.Client.Namespaces;
 /// <param name="shape">This end's build of the contract.</param>
 /// <param name="authentication">How its clients say who they are; null where everybody may connect.</param>
 /// <param name="auth">Asked before each try to connect what this client says; null for nothing.</param>
-/// <param name="dispatcher">Calls the handler.</param>
 /// <param name="filters">What events without a contract go through; null for nothing.</param>
-internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication? authentication, Func<CancellationToken, ValueTask<object?>>? auth, EventDispatcher? dispatcher, ClientFilters? filters)
+internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication? authentication, Func<CancellationToken, ValueTask<object?>>? auth, ClientFilters? filters)
     : EventSender, ILimitedSender, IDynamicSender
 {
     private volatile EventChannel? _channel;
@@ -20,6 +19,9 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
     public ContractShape Shape { get; } = shape;
 
     public ConnectAuthentication? Authentication { get; } = authentication;
+
+    /// <summary>Calls the handler; null where there is no contract. Set before the socket connects.</summary>
+    public EventDispatcher? Dispatcher { get; set; }
 
     /// <summary>Whether this client says who it is, which is no part of an address.</summary>
     public bool HasAuth { get; } = auth is not null;
@@ -66,7 +68,7 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
         _finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _channel = channel;
         // A handler of the last connection may still be at work: one handler runs at a time, across connections too.
-        channel.Start(dispatcher, previous is { IsCompleted: false } ? () => new ValueTask(previous) : null, Dynamic is { } dynamic ? Around(dynamic.HandleAsync, channel) : null);
+        channel.Start(Dispatcher, previous is { IsCompleted: false } ? () => new ValueTask(previous) : null, Dynamic is { } dynamic ? Around(dynamic.HandleAsync, channel) : null);
     }
 
     /// <summary>The connection is over. For its receive loop.</summary>

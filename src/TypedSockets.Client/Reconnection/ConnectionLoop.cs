@@ -75,7 +75,7 @@ internal sealed class ConnectionLoop
     private async Task ReconnectAsync()
     {
         var reconnection = _options.Reconnection;
-        var (attempt, delay) = (1, TimeSpan.Zero);
+        var (attempt, waits, delay) = (1, 0, TimeSpan.Zero);
         while (true)
         {
             var (reason, wasConnected) = await TryAsync(attempt, delay).ConfigureAwait(false);
@@ -93,24 +93,20 @@ internal sealed class ConnectionLoop
             }
 
             _lifecycle.Publish(new Disconnected(reason, WillReconnect: true));
-            var retryAfter = reason switch
-            {
-                ServerShuttingDown shuttingDown => shuttingDown.RetryAfter,
-                RateLimited limited => limited.RetryAfter,
-                _ => null,
-            };
-            delay = retryAfter ?? Backoff.Delay(reconnection, wasConnected ? 1 : attempt, Random.Shared.NextDouble());
-            attempt = wasConnected ? 1 : attempt + 1;
+            (attempt, waits) = wasConnected ? (1, 1) : (attempt + 1, waits + 1);
+            delay = Backoff.RetryAfter(reason) ?? Backoff.Delay(reconnection, waits, Random.Shared.NextDouble());
         }
     }
 
     /// <summary>Waits, connects, and stays until the connection is over. Returns why, and whether it had been connected.</summary>
     private async Task<(DisconnectReason Reason, bool WasConnected)> TryAsync(int attempt, TimeSpan delay)
     {
+        // Running before it is told: whoever hears of it may let the time pass.
+        var waiting = Task.Delay(delay, _options.TimeProvider, _closing.Token);
         _lifecycle.Publish(new Connecting(attempt, delay));
         try
         {
-            await Task.Delay(delay, _options.TimeProvider, _closing.Token).ConfigureAwait(false);
+            await waiting.ConfigureAwait(false);
             using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
             var (dialed, token, auths) = await DialAsync(timeout.Token).ConfigureAwait(false);
             try

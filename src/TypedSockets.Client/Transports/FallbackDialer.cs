@@ -8,22 +8,32 @@ internal sealed class FallbackDialer : IDisposable
 {
     private readonly TypedSocketOptions _options;
     private readonly ConnectionLifecycle _lifecycle;
-    private readonly HandshakeClient _client;
     private readonly ITransportDialer[] _dialers;
+    private readonly HandshakeClient? _client;
     private int _firstIndex;
 
+    /// <summary>Dials a server over HTTP.</summary>
+    /// <exception cref="ArgumentException">The address is not http, https, ws or wss.</exception>
     public FallbackDialer(Uri address, TypedSocketOptions options, ConnectionLifecycle lifecycle)
+        : this(new HandshakeClient(new HandshakeAddress(address, options), options), options, lifecycle)
     {
+    }
+
+    /// <summary>Dials through others.</summary>
+    public FallbackDialer(ITransportDialer[] dialers, TypedSocketOptions options, ConnectionLifecycle lifecycle)
+    {
+        _dialers = dialers;
         _options = options;
         _lifecycle = lifecycle;
-        _client = new HandshakeClient(new HandshakeAddress(address, options), options);
-        _dialers = [.. options.Transports.Select(Create)];
     }
+
+    private FallbackDialer(HandshakeClient client, TypedSocketOptions options, ConnectionLifecycle lifecycle)
+        : this([.. options.Transports.Select(transport => Create(transport, client, options))], options, lifecycle) => _client = client;
 
     /// <summary>Opens what a session on HTTP long-polling may move to; null when it may not.</summary>
     public ITransportDialer? Upgrade => _options.Upgrade ? Array.Find(_dialers, dialer => dialer.Kind is TransportKind.WebSocket) : null;
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _client?.Dispose();
 
     /// <summary>Opens a transport for a new session.</summary>
     /// <exception cref="DisconnectedException">None can be opened; the reason is the last one's.</exception>
@@ -79,13 +89,13 @@ internal sealed class FallbackDialer : IDisposable
         }
     }
 
-    private ITransportDialer Create(TransportKind transport)
+    private static ITransportDialer Create(TransportKind transport, HandshakeClient client, TypedSocketOptions options)
     {
         if (transport is TransportKind.Polling)
         {
-            return new PollingDialer(_client, _options);
+            return new PollingDialer(client, options);
         }
 
-        return OperatingSystem.IsBrowser() ? new BrowserDialer(_client.Address, _options) : new UpgradeDialer(_client, _options);
+        return OperatingSystem.IsBrowser() ? new BrowserDialer(client.Address, options) : new UpgradeDialer(client, options);
     }
 }

@@ -66,6 +66,10 @@ internal sealed class HandshakeClient : IDisposable
         }
     }
 
+    /// <summary>What the server's refusal says, and when it asks to come back.</summary>
+    public static async Task<HandshakeRejected> ReadRefusalAsync(HttpResponseMessage response, CancellationToken cancellationToken) =>
+        new((int)response.StatusCode, await ReadErrorAsync(response, cancellationToken).ConfigureAwait(false)) { RetryAfter = response.Headers.RetryAfter?.Delta };
+
     /// <summary>What the server says about its refusal: the message of an Engine.IO error, or else the status's own words.</summary>
     public static async Task<string> ReadErrorAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

@@ -268,5 +268,8 @@ internal sealed partial class EventChannel
 
         /// <summary>The last step: it waits for every handler that has begun.</summary>
         Last,
+
+        /// <summary>What waits until no handler runs and nothing else waits, and keeps nothing waiting itself.</summary>
+        Idle,
     }
 }

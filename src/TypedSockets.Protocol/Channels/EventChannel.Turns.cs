@@ -277,8 +277,19 @@ internal sealed partial class EventChannel
         private bool TryTakeWaitingUnsynchronized(out QueuedWork work, out HandlerTurn? turn)
         {
             (work, turn) = (default, null);
-            while (_waiting is not null && _waiting.TryPeek(out work) && !IsHeld && (work.Kind is not WorkKind.Last || _begun == 0))
+            while (_waiting is not null && _waiting.TryPeek(out work) && !IsHeld)
             {
+                if (work.Kind is WorkKind.Idle && _waiting.Any(static other => other.Kind is not WorkKind.Idle))
+                {
+                    _waiting.Enqueue(_waiting.Dequeue());
+                    continue;
+                }
+
+                if (work.Kind is WorkKind.Last or WorkKind.Idle && _begun > 0)
+                {
+                    return false;
+                }
+
                 var isLoose = work.Concurrency is not Concurrency.Serial;
                 var lane = LaneOf(work.Concurrency, work.Key);
                 if (lane is KeyLane key && (key.IsHeld || key.Parked.Count > 0 || key.Resuming is { Count: > 0 }))

@@ -124,6 +124,18 @@ internal sealed partial class EventChannel : EventSender, ILimitedSender
         }
     }
 
+    /// <summary>
+    /// Runs something at the first moment at which no handler runs and no event waits, unless the channel is over. Events that arrive meanwhile do not wait for it: a handler that runs may
+    /// need them, when it asks a peer that asks back. For the receive loop.
+    /// </summary>
+    public void RunWhenIdle(Func<ValueTask> work)
+    {
+        if (Volatile.Read(ref _isFinished) == 0)
+        {
+            _queue.Run(work, kind: WorkKind.Idle);
+        }
+    }
+
     /// <summary>Handles an event, a request, an answer or a cancellation. For the receive loop.</summary>
     /// <exception cref="Packets.PacketException">The packet may not be sent or cannot be read.</exception>
     public void Receive(in NamespacePacket packet)

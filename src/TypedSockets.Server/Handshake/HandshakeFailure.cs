@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -25,6 +26,9 @@ internal sealed record HandshakeFailure(int Status, int Code, string Message)
     public static HandshakeFailure OtherTransport { get; } =
         new(StatusCodes.Status400BadRequest, BadRequest, "Bad request: query parameter 'transport' is not what carries this session.");
 
+    /// <summary>How long the client should wait before it tries again; null to leave it to the client.</summary>
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Writes the answer.</summary>
     public async Task WriteAsync(HttpResponse response)
     {
@@ -33,6 +37,12 @@ internal sealed record HandshakeFailure(int Status, int Code, string Message)
         if (Status == StatusCodes.Status503ServiceUnavailable)
         {
             response.Headers.Connection = "close";
+        }
+
+        if (RetryAfter is { } wait)
+        {
+            // RFC 9110 §10.2.3: in whole seconds.
+            response.Headers.RetryAfter = ((long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
         }
 
         // The answer is JSON and nothing else, so what a page would take for markup need not be hidden.

@@ -99,8 +99,24 @@ public sealed class TypedSocketServerOptions
     /// </summary>
     public int? MaxConnections { get; set; }
 
-    /// <summary>How long clients are asked to wait before they come back when the server shuts down. Default null: each waits as its own back-off says.</summary>
+    /// <summary>
+    /// How long handlers that run when the server begins to shut down, and the events that wait behind them, may take to finish and answer. Sessions without any are closed at once; what
+    /// is left then is closed too, and its handlers' tokens are cancelled. Default 5 seconds; not negative, zero waits for nobody. Together with <see cref="CloseTimeout"/> it should
+    /// stay below the host's own limit, <c>HostOptions.ShutdownTimeout</c>, 30 seconds by default.
+    /// </summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// How long clients are asked to wait, at least, before they come back when the server shuts down; <see cref="ShutdownRetryWindow"/> spreads them. Default null: each waits as its
+    /// own back-off says.
+    /// </summary>
     public TimeSpan? ShutdownRetryAfter { get; set; }
+
+    /// <summary>
+    /// Over how long clients are spread, so that those of a server that shuts down do not all come back at once: each is asked to wait for <see cref="ShutdownRetryAfter"/> and a random
+    /// part of this. Default null: half of <see cref="ShutdownRetryAfter"/>. Not negative; zero for none. Without <see cref="ShutdownRetryAfter"/> it is not used.
+    /// </summary>
+    public TimeSpan? ShutdownRetryWindow { get; set; }
 
     /// <summary>
     /// The origins of pages, such as <c>https://chat.example</c>, that may connect beside those that this server serves itself; <c>*</c> allows every page. Clients that are no browsers

@@ -52,6 +52,9 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
             Positive(nameof(options.ShutdownRetryAfter), retryAfter);
         }
 
+        NotNegative(nameof(options.ShutdownRetryWindow), options.ShutdownRetryWindow ?? TimeSpan.Zero);
+        NotNegative(nameof(options.DrainTimeout), options.DrainTimeout);
+
         if (options.ConnectionStateRecovery is { } recovery)
         {
             const string Prefix = $"{nameof(options.ConnectionStateRecovery)}.";
@@ -84,6 +87,14 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
             if (value <= TimeSpan.Zero || value.TotalMilliseconds > int.MaxValue)
             {
                 failures.Add($"{option} is {value}; it must be positive and at most {TimeSpan.FromMilliseconds(int.MaxValue)}.");
+            }
+        }
+
+        void NotNegative(string option, TimeSpan value)
+        {
+            if (value < TimeSpan.Zero || value.TotalMilliseconds > int.MaxValue)
+            {
+                failures.Add($"{option} is {value}; it must not be negative, and at most {TimeSpan.FromMilliseconds(int.MaxValue)}.");
             }
         }
 

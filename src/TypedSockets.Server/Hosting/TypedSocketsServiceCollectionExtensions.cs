@@ -40,9 +40,12 @@ public static class TypedSocketsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TypedSocketServerOptions>, TypedSocketServerOptionsValidator>());
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<NamespaceRegistry>();
+        services.TryAddSingleton(static services =>
+            new TokenAuthenticator(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value));
         services.TryAddSingleton(static services => new EventLimits(services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value));
         services.TryAddSingleton(CreateSessions);
         services.TryAddSingleton(CreateEndpoint);
+        services.AddHostedService<GracefulShutdown>();
         services.AddOptions<KestrelServerOptions>().PostConfigure<IOptions<TypedSocketServerOptions>>(LimitConnections);
         return new TypedSocketsBuilder(services);
     }
@@ -55,9 +58,7 @@ public static class TypedSocketsServiceCollectionExtensions
 
     private static HandshakeEndpoint CreateEndpoint(IServiceProvider services) => new(
         services.GetRequiredService<SessionRegistry>(),
-        new EventConnectionFactory(
-            services.GetRequiredService<NamespaceRegistry>(),
-            new TokenAuthenticator(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value)),
+        new EventConnectionFactory(services.GetRequiredService<NamespaceRegistry>(), services.GetRequiredService<TokenAuthenticator>()),
         services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value,
         services.GetRequiredService<ILogger<HandshakeEndpoint>>());
 

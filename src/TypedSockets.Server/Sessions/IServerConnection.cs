@@ -8,4 +8,7 @@ internal interface IServerConnection
 
     /// <summary>Who opened the session; nobody else may join it.</summary>
     ClientIdentity Client { get; }
+
+    /// <summary>Ends the session as soon as what has arrived is handled and answered. Safe for concurrent use.</summary>
+    void Drain(DisconnectReason reason);
 }

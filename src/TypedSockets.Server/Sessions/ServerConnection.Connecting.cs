@@ -48,7 +48,9 @@ internal sealed partial class ServerConnection
             return null;
         }
 
-        return new Connected(hubs.Shape.Namespace, member.Id, Transport.Kind, request.Agreement);
+        var connected = new Connected(hubs.Shape.Namespace, member.Id, Transport.Kind, request.Agreement);
+        Observer?.OnChange(this, connected);
+        return connected;
     }
 
     /// <summary>
@@ -63,6 +65,7 @@ internal sealed partial class ServerConnection
 
         var hubs = member.Namespace;
         Log.Refused(_sessions.Logger, Number, hubs.Shape.Namespace, reason.Description);
+        Observer?.OnChange(this, new NamespaceDisconnected(hubs.Shape.Namespace, reason));
         SendRefusal(member, request, reason);
         member.Channel.End(reason);
         RunOnLoop(() => hubs.Close(member, reason));

@@ -61,11 +61,18 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
 
     private protected override Side Side => Side.Server;
 
-    public override void OnHandlerFault(string @event, Exception exception) => Log.HandlerFailed(_sessions.Logger, @event, Number, exception);
+    private ISessionObserver? Observer => _sessions.Observer;
+
+    public override void OnHandlerFault(string @event, Exception exception)
+    {
+        Log.HandlerFailed(_sessions.Logger, @event, Number, exception);
+        Observer?.OnChange(this, new HandlerFailed(@event, exception));
+    }
 
     public override void OnRefused(EventChannel channel, EventRefused refused)
     {
         Log.EventRefused(_sessions.Logger, refused.Event, Number, refused.Detail);
+        Observer?.OnChange(this, refused);
         RunOnLoop(() => FindMember(channel)?.Refuse(refused));
     }
 
@@ -104,6 +111,34 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         Transport.Abort();
     }
 
+    public void Drain(DisconnectReason reason) => RunOnLoop(() =>
+    {
+        // Behind the handlers of each namespace, and their answers.
+        var left = 1;
+        foreach (var member in _members)
+        {
+            if (member is { Channel.Ended: null })
+            {
+                Interlocked.Increment(ref left);
+                member.Channel.RunWhenIdle(() =>
+                {
+                    CloseWhenLast();
+                    return default;
+                });
+            }
+        }
+
+        CloseWhenLast();
+
+        void CloseWhenLast()
+        {
+            if (Interlocked.Decrement(ref left) == 0)
+            {
+                Close(reason);
+            }
+        }
+    });
+
     private protected override void SendOpen()
     {
         Log.Opened(_sessions.Logger, Number, Transport.Kind);
@@ -115,6 +150,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     public override void OnUpgrade(ConnectionEvent change)
     {
         Log.Upgrade(_sessions.Logger, Number, change);
+        Observer?.OnChange(this, change);
         if (change is Upgraded upgraded)
         {
             RunOnLoop(() => Array.ForEach(_members, member => member?.Namespace.Upgrade(member, upgraded)));
@@ -124,10 +160,15 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     private protected override void OnBehind(ConsumerBehind behind)
     {
         Log.Behind(_sessions.Logger, Number, behind);
+        Observer?.OnChange(this, behind);
         RunOnLoop(() => Array.ForEach(_members, member => member?.Namespace.FallBehind(member, behind)));
     }
 
-    private protected override void OnLate(TimeSpan silence) => Log.HeartbeatLate(_sessions.Logger, Number, silence.TotalSeconds);
+    private protected override void OnLate(TimeSpan silence)
+    {
+        Log.HeartbeatLate(_sessions.Logger, Number, silence.TotalSeconds);
+        Observer?.OnChange(this, new HeartbeatLate(silence));
+    }
 
     private protected override void OnTransportEnded() => _sessions.Remove(SessionId);
 
@@ -135,6 +176,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     {
         _authentication?.End();
         Log.Ended(_sessions.Logger, Number, reason.Code, reason.Description);
+        Observer?.OnChange(this, new Disconnected(reason, WillReconnect: false));
     }
 
     private protected override void ReceiveConnect(in NamespacePacket packet)
@@ -166,6 +208,11 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     private void Finish(HubMember member, DisconnectReason reason)
     {
         member.Namespace.Close(member, reason);
+        if (State is SessionState.Open)
+        {
+            Observer?.OnChange(this, new NamespaceDisconnected(member.Namespace.Shape.Namespace, reason));
+        }
+
         if (!Array.Exists(_members, other => other is { Channel.Ended: null }))
         {
             Decide(_ =>

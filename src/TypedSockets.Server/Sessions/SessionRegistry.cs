@@ -17,20 +17,22 @@ internal sealed class SessionRegistry : IDisposable
 
     private readonly ConcurrentDictionary<string, Connection> _connections = new(StringComparer.Ordinal);
     private readonly int _maxConnections;
-    private readonly TimeSpan? _retryAfter;
+    private readonly TypedSocketServerOptions _options;
     private readonly CancellationTokenRegistration _stopping;
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITimer? _drainTimer;
     private int _admitted;
-    private volatile bool _isStopping;
+    private int _isDraining;
 
     public SessionRegistry(TypedSocketServerOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger logger)
     {
         _maxConnections = options.MaxConnections ?? OpenFileLimit.DefaultMaxSessions;
-        _retryAfter = options.ShutdownRetryAfter;
+        _options = options;
         OpenPackets = new OpenPackets(options);
         Time = time;
         Wheel = new TimingWheel(time, s_tick);
         Logger = logger;
-        _stopping = lifetime.ApplicationStopping.Register(Stop);
+        _stopping = lifetime.ApplicationStopping.Register(BeginDrain);
     }
 
     public TimeProvider Time { get; }
@@ -41,24 +43,42 @@ internal sealed class SessionRegistry : IDisposable
 
     public OpenPackets OpenPackets { get; }
 
+    /// <summary>Who is told what happens to sessions; null for nobody. Set before the first session.</summary>
+    public ISessionObserver? Observer { get; set; }
+
+    /// <summary>How many sessions have a place.</summary>
+    public int Count => Volatile.Read(ref _admitted);
+
+    /// <summary>How many sessions may have one.</summary>
+    public int MaxConnections => _maxConnections;
+
+    /// <summary>Whether the server is shutting down, and admits nobody any more.</summary>
+    public bool IsDraining => Volatile.Read(ref _isDraining) != 0;
+
     /// <summary>Reserves a place for one more session, which has it until its end; <see cref="Release"/> gives it back when there will be no session.</summary>
     public bool TryAdmit([NotNullWhen(false)] out HandshakeFailure? refusal)
     {
         refusal = null;
-        if (_isStopping)
+        if (IsDraining)
         {
-            refusal = new HandshakeFailure(StatusCodes.Status503ServiceUnavailable, HandshakeFailure.Forbidden, "Service unavailable: the server is shutting down.");
+            refusal = new HandshakeFailure(StatusCodes.Status503ServiceUnavailable, HandshakeFailure.Forbidden, "Service unavailable: the server is shutting down.") { RetryAfter = ChooseRetryAfter() };
         }
         else if (Interlocked.Increment(ref _admitted) > _maxConnections)
         {
-            Interlocked.Decrement(ref _admitted);
+            Release();
             refusal = new HandshakeFailure(StatusCodes.Status503ServiceUnavailable, HandshakeFailure.Forbidden, $"Service unavailable: {_maxConnections} sessions are open, which is the limit (MaxConnections).");
         }
 
         return refusal is null;
     }
 
-    public void Release() => Interlocked.Decrement(ref _admitted);
+    public void Release()
+    {
+        if (Interlocked.Decrement(ref _admitted) == 0 && IsDraining)
+        {
+            _drained.TrySetResult();
+        }
+    }
 
     /// <summary>Runs a session until its last transport has ended.</summary>
     /// <param name="sessionId">The session's id, which is known from before its first packet leaves.</param>
@@ -68,10 +88,10 @@ internal sealed class SessionRegistry : IDisposable
     {
         _connections.TryAdd(sessionId, connection);
         var running = connection.RunAsync(first);
-        if (_isStopping)
+        if (IsDraining)
         {
-            // It was admitted just before the server began to stop, which may have missed it.
-            connection.Close(new ServerShuttingDown(_retryAfter));
+            // It was admitted just before the server began to shut down, which may have missed it.
+            connection.Close(CreateReason());
         }
 
         return running;
@@ -89,15 +109,69 @@ internal sealed class SessionRegistry : IDisposable
     public void Dispose()
     {
         _stopping.Dispose();
+        _drainTimer?.Dispose();
         Wheel.Dispose();
     }
 
-    private void Stop()
+    /// <summary>
+    /// Begins to shut down, if that has not begun: nobody is admitted any more, and every session ends as soon as its handlers have finished, or after <c>DrainTimeout</c>. Completes
+    /// when every session has said its goodbye, which takes <c>CloseTimeout</c> more at most.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the wait; every session that is left is closed then.</param>
+    public async Task DrainAsync(CancellationToken cancellationToken)
     {
-        _isStopping = true;
+        BeginDrain();
+        await using (cancellationToken.UnsafeRegister(static sessions => ((SessionRegistry)sessions!).CloseAll(), this))
+        {
+            // The host has its own word for a shutdown that took too long.
+            await _drained.Task.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private void BeginDrain()
+    {
+        if (Interlocked.Exchange(ref _isDraining, 1) != 0)
+        {
+            return;
+        }
+
+        if (Count == 0)
+        {
+            _drained.TrySetResult();
+        }
+        else if (_options.DrainTimeout == TimeSpan.Zero)
+        {
+            CloseAll();
+        }
+        else
+        {
+            _drainTimer = Time.CreateTimer(static sessions => ((SessionRegistry)sessions!).CloseAll(), this, _options.DrainTimeout, Timeout.InfiniteTimeSpan);
+            foreach (var (_, connection) in _connections)
+            {
+                ((IServerConnection)connection).Drain(CreateReason());
+            }
+        }
+    }
+
+    private void CloseAll()
+    {
         foreach (var (_, connection) in _connections)
         {
-            connection.Close(new ServerShuttingDown(_retryAfter));
+            connection.Close(CreateReason());
         }
+    }
+
+    private ServerShuttingDown CreateReason() => new(ChooseRetryAfter());
+
+    // In whole milliseconds, as it crosses the wire.
+    private TimeSpan? ChooseRetryAfter()
+    {
+        if (_options.ShutdownRetryAfter is not { } retryAfter)
+        {
+            return null;
+        }
+
+        var window = _options.ShutdownRetryWindow ?? retryAfter / 2;
+        return TimeSpan.FromMilliseconds(Math.Round((retryAfter + (window * Random.Shared.NextDouble())).TotalMilliseconds));
     }
 }

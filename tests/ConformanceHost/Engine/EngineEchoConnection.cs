@@ -44,6 +44,9 @@ internal sealed class EngineEchoConnection : Connection, IServerConnection
         }
     }
 
+    // Every message is answered while it is received.
+    public void Drain(DisconnectReason reason) => Close(reason);
+
     public override void OnHandlerFault(string @event, Exception exception) => Console.Error.WriteLine($"{@event}: {exception}");
 
     private protected override void SendOpen()

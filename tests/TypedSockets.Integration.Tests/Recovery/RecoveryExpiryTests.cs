@@ -1,9 +1,9 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using TypedSockets.Protocol.Tests.Heartbeat;
 using TypedSockets.Server;
 using TypedSockets.Server.Namespaces;
 using TypedSockets.Server.Recovery;
+using TypedSockets.Testing;
 
 namespace TypedSockets.Integration.Tests.Recovery;
 

@@ -16,7 +16,7 @@ internal static class Decisions
         new("the server's process is stopped in order", stage => stage.Server.StopAsync()),
         new("the same, with `ShutdownRetryAfter`: the client comes back after that time", StopAndComeBackAsync)
         {
-            Server = options => options.ShutdownRetryAfter = s_retryAfter,
+            Server = options => (options.ShutdownRetryAfter, options.ShutdownRetryWindow) = (s_retryAfter, TimeSpan.Zero),
             // For a request that still went to the old server.
             Client = options => options with { Reconnection = new ReconnectionOptions { Delay = s_retryAfter, MaxDelay = s_retryAfter } },
         },

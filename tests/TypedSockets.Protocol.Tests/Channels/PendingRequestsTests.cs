@@ -2,7 +2,7 @@ using TypedSockets.Formats;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Heartbeat;
-using TypedSockets.Protocol.Tests.Heartbeat;
+using TypedSockets.Testing;
 
 namespace TypedSockets.Protocol.Tests.Channels;
 

@@ -3,7 +3,7 @@ using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.Ts1;
 using TypedSockets.Protocol.Heartbeat;
-using TypedSockets.Protocol.Tests.Heartbeat;
+using TypedSockets.Testing;
 
 namespace TypedSockets.Protocol.Tests.Channels;
 

@@ -1,4 +1,5 @@
 using TypedSockets.Protocol.Heartbeat;
+using TypedSockets.Testing;
 
 namespace TypedSockets.Protocol.Tests.Heartbeat;
 

@@ -19,7 +19,7 @@ internal sealed class PollingDialer(HandshakeClient client, TypedSocketOptions o
         using var response = await client.SendAsync(get, cancellationToken).ConfigureAwait(false);
         if (response.StatusCode is not HttpStatusCode.OK)
         {
-            throw new DisconnectedException(new HandshakeRejected((int)response.StatusCode, await HandshakeClient.ReadErrorAsync(response, cancellationToken).ConfigureAwait(false)));
+            throw new DisconnectedException(await HandshakeClient.ReadRefusalAsync(response, cancellationToken).ConfigureAwait(false));
         }
 
         var first = await ReadAsync(response, cancellationToken).ConfigureAwait(false);

@@ -82,7 +82,7 @@ internal sealed class UpgradeDialer(HandshakeClient client, TypedSocketOptions o
         var accepted = options.HttpVersion == HttpVersion.Version11 ? HttpStatusCode.SwitchingProtocols : HttpStatusCode.OK;
         if (response.StatusCode != accepted)
         {
-            throw new DisconnectedException(new HandshakeRejected((int)response.StatusCode, await HandshakeClient.ReadErrorAsync(response, cancellationToken).ConfigureAwait(false)));
+            throw new DisconnectedException(await HandshakeClient.ReadRefusalAsync(response, cancellationToken).ConfigureAwait(false));
         }
     }
 

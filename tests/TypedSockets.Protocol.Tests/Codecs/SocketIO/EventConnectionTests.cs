@@ -3,7 +3,7 @@ using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Heartbeat;
 using TypedSockets.Protocol.Sessions;
 using TypedSockets.Protocol.Tests.Channels;
-using TypedSockets.Protocol.Tests.Heartbeat;
+using TypedSockets.Testing;
 
 namespace TypedSockets.Protocol.Tests.Codecs.SocketIO;
 

@@ -1,0 +1,120 @@
+using System.Collections.Concurrent;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using TypedSockets.Client.Transports;
+using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Connections;
+using TypedSockets.Protocol.Transports.Waiting;
+using TypedSockets.Server;
+using TypedSockets.Server.Authentication;
+using TypedSockets.Server.Namespaces;
+using TypedSockets.Server.Sessions;
+
+namespace TypedSockets.Testing;
+
+/// <summary>What the handshake endpoint is to HTTP: opens the server's end of sessions. Safe for concurrent use.</summary>
+internal sealed class InMemoryServer : ISessionObserver
+{
+    private readonly IServiceProvider _services;
+    private readonly SessionRegistry _sessions;
+    private readonly EventConnectionFactory _factory;
+    private readonly TypedSocketServerOptions _options;
+    private readonly ConcurrentDictionary<Connection, LifecycleRecording> _recordings = new();
+    private readonly ConcurrentBag<Task> _running = [];
+
+    /// <exception cref="InvalidOperationException"><c>AddTypedSockets</c> was not called, or the hubs contradict each other.</exception>
+    public InMemoryServer(IServiceProvider services)
+    {
+        _services = services;
+        _sessions = services.GetService<SessionRegistry>()
+            ?? throw new InvalidOperationException("The host has no TypedSockets server: call services.AddTypedSockets() where it is created.");
+        _sessions.Observer = this;
+        _factory = new EventConnectionFactory(services.GetRequiredService<NamespaceRegistry>(), services.GetRequiredService<TokenAuthenticator>());
+        _options = services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value;
+    }
+
+    /// <summary>Ends every session at once. Fails with what the loops of sessions threw, which would be a fault of the library's.</summary>
+    public async Task EndAsync()
+    {
+        await _sessions.DrainAsync(new CancellationToken(canceled: true)).ConfigureAwait(false);
+        await Task.WhenAll(_running).ConfigureAwait(false);
+    }
+
+    /// <summary>Opens a session, and returns the client's end of its connection.</summary>
+    /// <exception cref="DisconnectedException">The server refuses it, or the link is down.</exception>
+    public async Task<InMemoryTransport> AcceptAsync(DialRequest request, TestClientOptions client, TestLink link, LifecycleRecording recording)
+    {
+        if (_options.AllowRequest is { } allow && await allow(CreateContext(request, client)).ConfigureAwait(false) is { } forbidden)
+        {
+            throw new DisconnectedException(new HandshakeRejected(StatusCodes.Status403Forbidden, forbidden));
+        }
+
+        if (!_sessions.TryAdmit(out var refusal))
+        {
+            throw new DisconnectedException(new HandshakeRejected(refusal.Status, refusal.Message) { RetryAfter = refusal.RetryAfter });
+        }
+
+        var asksForTs1 = request.AsksForTs1 && !client.SpeaksSocketIO;
+        InMemoryTransport clientEnd;
+        Connection connection;
+        try
+        {
+            (clientEnd, var serverEnd) = link.Open(
+                new TransportLimits(client.Socket.MaxPayloadBytes, new QueueLimits(client.Socket.MaxQueuedBytes, client.Socket.MaxQueuedPackets)),
+                new TransportLimits(_options.MaxPayloadBytes, new QueueLimits(_options.MaxQueuedBytes, _options.MaxQueuedPackets)));
+            connection = _factory.Create(_sessions, serverEnd, new ClientIdentity(client.User, client.RemoteAddress), asksForTs1 ? CodecNames.Ts1 : null, _options);
+        }
+        catch
+        {
+            _sessions.Release();
+            throw;
+        }
+
+        _recordings[connection] = recording;
+        // A session belongs to nobody who waits for its handshake.
+        using (ExecutionContext.SuppressFlow())
+        {
+            _running.Add(RunAsync(connection, asksForTs1 ? request.First : default));
+        }
+
+        return clientEnd;
+    }
+
+    public void OnChange(ServerConnection connection, ConnectionEvent change)
+    {
+        if (_recordings.TryGetValue(connection, out var recording))
+        {
+            recording.Add(change);
+        }
+    }
+
+    private async Task RunAsync(Connection connection, ReadOnlyMemory<byte> first)
+    {
+        try
+        {
+            await _sessions.RunAsync(((IServerConnection)connection).SessionId, connection, first).ConfigureAwait(false);
+        }
+        finally
+        {
+            _recordings.TryRemove(connection, out _);
+        }
+    }
+
+    private DefaultHttpContext CreateContext(DialRequest request, TestClientOptions client)
+    {
+        var context = new DefaultHttpContext { User = client.User, RequestServices = _services };
+        context.Connection.RemoteIpAddress = client.RemoteAddress;
+        foreach (var (name, value) in client.Socket.Headers)
+        {
+            context.Request.Headers[name] = value;
+        }
+
+        if (request.AccessToken is not null)
+        {
+            context.Request.Headers.Authorization = $"Bearer {request.AccessToken}";
+        }
+
+        return context;
+    }
+}
