@@ -9,6 +9,9 @@ public sealed class RawPeer : IAsyncDisposable
 {
     public const string Key = "dGhlIHNhbXBsZSBub25jZQ==";
 
+    /// <summary>CONNECT, correlation 0, ["/echo", 0, nil, [[], [], [], [], []]]: a client whose contract, says it, differs in nothing that matters.</summary>
+    public static readonly byte[] Connect = [0x11, 0x00, 0x00, 0x94, 0xa5, .. "/echo"u8, 0x00, 0xc0, 0x95, 0x90, 0x90, 0x90, 0x90, 0x90];
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(30);
 
     // What a test sends leaves at once: one that waits for the acknowledgement of what went before would come 40 ms late.
@@ -36,8 +39,7 @@ public sealed class RawPeer : IAsyncDisposable
         var response = await peer.RequestAsync(new HandshakeRequest());
         Assert.Equal(101, response.Status);
         Assert.StartsWith("0{", Encoding.UTF8.GetString((await peer.ReadFrameAsync()).Payload), StringComparison.Ordinal);
-        // CONNECT, correlation 0, ["/echo", 0]
-        await peer.SendFrameAsync(0x2, [0x0a, 0x00, 0x00, 0x92, 0xa5, .. "/echo"u8, 0x00]);
+        await peer.SendFrameAsync(0x2, Connect);
         var connected = await peer.ReadFrameAsync();
         while (connected.Payload is [(byte)'2'])
         {

@@ -83,7 +83,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("void Say(object line);", "", "'Say.line' is of type 'Object', which cannot travel")]
     [InlineData("void Say(Line line);", "public sealed record Line(Owner Owner); public abstract record Owner;", "'Say.line.Owner' is of type 'Owner', which cannot travel: a reader would not know which type to create")]
-    [InlineData("int Say();", "", "'ITestServer.Say' returns 'Int32'; an event returns void, Task, ValueTask, Task<T> or ValueTask<T>.")]
+    [InlineData("int Say();", "", "'ITestServer.Say' returns 'Int32'; an event returns void, Task, ValueTask, Task<T>, ValueTask<T> or IAsyncEnumerable<T>.")]
     public void Contract_ThatDoesNotWork_IsAnErrorThatSaysWhere(string method, string declarations, string expected) =>
         Failed(expected, "typescript", _compiler.Compile(ToolRun.Contract(method, declarations)));
 

@@ -75,13 +75,9 @@ internal sealed partial class ServerConnection
     /// <summary>Makes the client a member of a namespace, with a hub that may still refuse it. For the receive loop.</summary>
     private void Join(HubNamespace hubs, ConnectRequest request)
     {
-        if (FindChannel(hubs.Number) is { } last)
+        CheckNotConnected(hubs);
+        if (FindChannel(hubs.Number) is { Ended: { } reason } last)
         {
-            if (last.Ended is not { } reason)
-            {
-                throw new PacketException(new ForcedClose($"Namespace '{hubs.Shape.Namespace}' was connected twice on one session."));
-            }
-
             FinishChannel(last, reason);
         }
 
@@ -128,6 +124,15 @@ internal sealed partial class ServerConnection
         Send(packet);
     }
 
+    /// <exception cref="PacketException">The namespace is connected already.</exception>
+    private void CheckNotConnected(HubNamespace hubs)
+    {
+        if (FindChannel(hubs.Number) is { Ended: null })
+        {
+            throw new PacketException(new ForcedClose($"Namespace '{hubs.Shape.Namespace}' was connected twice on one session."));
+        }
+    }
+
     /// <summary>Returns how a client's contract compares with this end's, or null when the client has been asked or refused. For the receive loop.</summary>
     private ContractAgreement? Compare(HubNamespace hubs, uint correlation, ulong fingerprint, ContractAgreement? told)
     {
@@ -136,6 +141,7 @@ internal sealed partial class ServerConnection
             return ContractAgreement.Identical;
         }
 
+        CheckNotConnected(hubs);
         using var buffer = PayloadBuffer.Rent();
         if (told is null)
         {

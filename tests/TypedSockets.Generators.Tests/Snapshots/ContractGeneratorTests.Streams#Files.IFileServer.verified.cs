@@ -17,6 +17,18 @@ namespace TypedSockets.Generated
     {
         public static readonly Contract Instance = new();
 
+        public const string Description = """
+            contract Files.IFileServer "/files"
+              server List(folder: String!, take: Int32?) -> *Files.Entry
+              server Merge(left: *Int32, step: Int32, class: *Int32) -> *Int32
+              server Upload(name: String!, chunks: *Binary) -> Int64
+              server Watch(names: *String?) -> ack
+              client Local() -> *Files.Entry
+              object Files.Entry
+                Name: String!
+                Size: Int64
+            """;
+
         public override global::TypedSockets.ContractShape Shape { get; } = new(
             "IFileServer",
             "/files",
@@ -29,7 +41,10 @@ namespace TypedSockets.Generated
             ],
             [
                 new global::TypedSockets.EventShape("Local", 0x85ad22e1e1ecf125UL) { ReturnsStream = true },
-            ]);
+            ])
+        {
+            Description = Description,
+        };
 
         public override global::Files.IFileServer CreateServerProxy(global::TypedSockets.Events.EventSender sender) =>
             new ServerProxy(sender);

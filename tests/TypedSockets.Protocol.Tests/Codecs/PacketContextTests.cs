@@ -51,7 +51,7 @@ public sealed class PacketContextTests : IDisposable
     [InlineData("060e00" + "01020505" + Request, "its deadline is no number of 32 bits")]
     [InlineData("090e00" + "0105ffffffff7f" + Request, "its deadline is no number of 32 bits")]
     [InlineData("021200" + Request, "its type 18 is unknown")]
-    [InlineData("020d00" + Request, "its type 13 is unknown")]
+    [InlineData("021300" + Request, "its type 19 is unknown")]
     public void Context_ThatIsWrong_IsAParseErrorThatSaysSo(string message, string why)
     {
         var connection = Connect();
