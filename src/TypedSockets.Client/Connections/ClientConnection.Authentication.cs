@@ -15,18 +15,19 @@ internal sealed partial class ClientConnection
             throw new PacketException(new ForcedClose($"A server sent a packet of type {packet.Type}; only a client may."));
         }
 
+        var holds = ReadTokenWanted(packet.Payload);
         // A client without a token has nothing to send: its session ends when the server says so. However often it is asked, it gets one token at a time.
         if (_options.AccessTokenProvider is { } provider && Interlocked.Exchange(ref _isRefreshing, 1) == 0)
         {
-            _ = Task.Run(() => RefreshAsync(provider));
+            _ = Task.Run(() => RefreshAsync(provider, holds));
         }
     }
 
-    private async Task RefreshAsync(Func<CancellationToken, ValueTask<string?>> provider)
+    private async Task RefreshAsync(Func<CancellationToken, ValueTask<string?>> provider, TimeSpan holds)
     {
         try
         {
-            using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
+            using var timeout = new CancellationTokenSource(holds, _options.TimeProvider);
             if (await provider(timeout.Token).ConfigureAwait(false) is { } token)
             {
                 SendToken(token);
@@ -40,6 +41,23 @@ internal sealed partial class ClientConnection
         finally
         {
             Volatile.Write(ref _isRefreshing, 0);
+        }
+    }
+
+    private TimeSpan ReadTokenWanted(ReadOnlySpan<byte> payload)
+    {
+        try
+        {
+            var reader = new MessagePackReader(payload, _options.PayloadLimits);
+            var values = reader.BeginArray();
+            var holds = ReasonCodec.Duration(reader.ReadInt64());
+            reader.EndArray(values - 1);
+            reader.Complete();
+            return holds;
+        }
+        catch (PayloadException exception)
+        {
+            throw new PacketException(new ParseError($"A TOKEN_WANTED packet cannot be read: {exception.Message}"));
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed class TokenAuthenticator(IServiceScopeFactory scopes, TypedSocke
         // Where the option looks, as after a handshake.
         context.Features.Set<IAuthenticateResultFeature>(new Authenticated(result));
         context.User = result.Principal;
+        // What others find the user by, UserId, stays as it was: the copy keeps it.
         return client with { User = result.Principal, Ticket = SessionTicket.Of(context, options) };
     }
 

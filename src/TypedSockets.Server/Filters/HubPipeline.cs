@@ -29,13 +29,13 @@ internal sealed class HubPipeline
         Events = new Func<HubEventContext, ValueTask>?[events];
         for (var eventId = 0; eventId < events; eventId++)
         {
-            Events[eventId] = Compose(FindHandler(hub, methodOf(eventId)), services);
+            Events[eventId] = Compose(hub, methodOf(eventId), services);
         }
 
         HasEvents = Array.Exists(Events, static chain => chain is not null);
         if (typeof(IDynamicEventHandler).IsAssignableFrom(hub))
         {
-            _dynamic = Compose(FindHandler(hub, typeof(IDynamicEventHandler).GetMethod(nameof(IDynamicEventHandler.OnAny))!), services);
+            _dynamic = Compose(hub, typeof(IDynamicEventHandler).GetMethod(nameof(IDynamicEventHandler.OnAny))!, services);
         }
     }
 
@@ -80,11 +80,13 @@ internal sealed class HubPipeline
     private static IEnumerable<IHubFilter> FiltersOf(object[] attributes, IServiceProvider services) =>
         attributes.OfType<HubFilterAttribute>().OrderBy(static attribute => attribute.Order).Select(attribute => attribute.Resolve(services));
 
-    private Func<HubEventContext, ValueTask>? Compose(MethodInfo handler, IServiceProvider services)
+    private Func<HubEventContext, ValueTask>? Compose([DynamicallyAccessedMembers(HubMembers.Needed)] Type hub, MethodInfo declared, IServiceProvider services)
     {
+        var handler = FindHandler(hub, declared);
         var attributes = handler.GetCustomAttributes(inherit: true);
         IHubFilter[] filters = [.. _filters, .. FiltersOf(attributes, services)];
-        var authorization = HubAuthorization.Of(attributes, $"Event '{handler.DeclaringType}.{handler.Name}'", services);
+        // Whoever wrote [Authorize] in the contract meant it too.
+        var authorization = HubAuthorization.Of([.. attributes, .. declared.GetCustomAttributes(inherit: true)], $"Event '{handler.DeclaringType}.{handler.Name}'", services);
         if (filters.Length == 0 && authorization is null)
         {
             return null;

@@ -152,7 +152,8 @@ public sealed class TypedSocketServerOptions
     public Func<HubConnection, RateLimiter?>? RateLimitPerConnection { get; set; }
 
     /// <summary>
-    /// Makes the limiter that all connections of a user share (<see cref="HubConnection.UserId"/>), on this server; disposed when the last one is gone. Those who have not signed in share none.
+    /// Makes the limiter that all connections of a user share (<see cref="HubConnection.UserId"/>), on this server. It is kept when the last one is gone, and disposed when
+    /// another connection comes or goes after all of its permits are there again (<see cref="RateLimiter.IdleDuration"/>): nobody gets a fresh limit by coming back. Those who have not signed in share none.
     /// Default null: no limits.
     /// </summary>
     public Func<string, RateLimiter?>? RateLimitPerUser { get; set; }

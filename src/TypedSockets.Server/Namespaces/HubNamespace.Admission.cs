@@ -8,7 +8,7 @@ internal sealed partial class HubNamespace<TClient, THub>
     private async ValueTask AdmitAsync(THub hub, HubMember member)
     {
         // Whoever comes back may have lost what the attributes ask for, so that is never skipped.
-        if (Pipeline.Authorization is not null && !await TryDecideAsync(member, "Authorize", () => AuthorizeAsync(member)))
+        if (Pipeline.Authorization is not null && !await TryDecideAsync(member, Authorize, () => AuthorizeAsync(member)))
         {
             return;
         }

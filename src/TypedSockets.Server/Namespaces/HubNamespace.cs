@@ -12,6 +12,9 @@ namespace TypedSockets.Server.Namespaces;
 /// <summary>One namespace of a server: the clients that joined it, in rooms, each with a hub of its own. Safe for concurrent use.</summary>
 internal abstract class HubNamespace
 {
+    /// <summary>What asking about a client is called in messages.</summary>
+    private protected const string Authorize = "Authorize";
+
     private protected HubNamespace(uint number, ContractShape shape, ConnectAuthentication? authentication, HubPipeline pipeline, IServiceProvider services, TypedSocketServerOptions options)
     {
         Authentication = authentication;
@@ -133,9 +136,17 @@ internal abstract class HubNamespace
 
     private async ValueTask ReauthorizeAsync(HubMember member)
     {
-        if (member.HasJoined && await AuthorizeAsync(member) is { } refusal)
+        try
         {
-            member.Connection.Disconnect(member, refusal);
+            if (member.HasJoined && await AuthorizeAsync(member) is { } refusal)
+            {
+                member.Connection.Disconnect(member, refusal);
+            }
+        }
+        catch (Exception exception)
+        {
+            // As when connecting: who cannot be asked about is not let be.
+            member.Fail($"{member.Hub!.GetType().Name}.{Authorize}", exception);
         }
     }
 }

@@ -3,9 +3,11 @@ using TypedSockets.Server.Namespaces;
 namespace TypedSockets.Server.RateLimits;
 
 /// <summary>How many events clients may send, as the options say. Safe for concurrent use.</summary>
-internal sealed class EventLimits(TypedSocketServerOptions options)
+internal sealed class EventLimits(TypedSocketServerOptions options) : IDisposable
 {
     private readonly UserLimiters? _users = options.RateLimitPerUser is { } create ? new UserLimiters(create) : null;
+
+    public void Dispose() => _users?.Dispose();
 
     /// <summary>Makes the limits of a client; null for none. Disposed when the client is gone.</summary>
     public MemberLimits? Of(HubMember member)

@@ -60,7 +60,7 @@ internal sealed class LimitedDispatcher(EventDispatcher dispatcher, HubMember me
         // What is no packet ends the session all the same.
         reader.Skip();
         reader.Complete();
-        refused = refusal is null ? default : call.Complete(ValueTask.FromException(refusal));
+        refused = refusal is null ? default : call.Refuse(refusal);
         return false;
     }
 

@@ -9,8 +9,14 @@ public sealed class EventRefusedException : Exception
     /// <summary>Refuses an event.</summary>
     /// <param name="fault">What the caller is told.</param>
     /// <param name="detail">More about it, which the caller is told too; null for nothing.</param>
+    /// <exception cref="ArgumentException"><paramref name="fault"/> is <see cref="RemoteFault.Declared"/>, which has a value: throw <see cref="FaultException{TFault}"/>.</exception>
     public EventRefusedException(RemoteFault fault = RemoteFault.Forbidden, string? detail = null) : base(detail ?? Describe(fault))
     {
+        if (fault is RemoteFault.Declared)
+        {
+            throw new ArgumentException("An event is not refused with a fault that it declares, 'Declared', which has a value: throw a FaultException.", nameof(fault));
+        }
+
         Fault = fault;
         Detail = detail;
     }

@@ -116,6 +116,13 @@ public readonly struct EventCall(EventReplies replies, int eventId, uint? ackId)
         }
     }
 
+    /// <summary>The event is not to be handled. Nothing is thrown for it, so that a flood of such events costs little.</summary>
+    public ValueTask Refuse(EventRefusedException refusal)
+    {
+        Fail(refusal);
+        return default;
+    }
+
     private void Reply<TResult, TCodec>(TResult result) where TCodec : struct, IPayloadCodec<TResult>
     {
         if (ackId is { } id)

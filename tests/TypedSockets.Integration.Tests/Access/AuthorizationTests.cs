@@ -87,6 +87,17 @@ public sealed class AuthorizationTests
     }
 
     [Fact]
+    public async Task Authorize_InTheContract_CountsAsOnTheHub()
+    {
+        await using var server = await CellarServer.StartAsync();
+        await using var keeper = await CellarPeer.ConnectAsync(server, CellarServer.With("ada;keeper;600"));
+        await using var clerk = await CellarPeer.ConnectAsync(server, CellarServer.With("bob;clerk;600"));
+
+        Assert.Equal("door 7 is locked", await keeper.Cellar.Lock(7));
+        Assert.Equal(RemoteFault.Forbidden, (await Assert.ThrowsAsync<RemoteException>(async () => await clerk.Cellar.Lock(7))).Fault);
+    }
+
+    [Fact]
     public async Task AllowAnonymous_OnAMethod_UndoesWhatItOverrides()
     {
         await using var server = await CellarServer.StartAsync();

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Authorization;
+
 namespace TypedSockets.Integration.Tests.Access;
 
 /// <summary>A contract whose hub says who may do what.</summary>
@@ -20,6 +22,9 @@ public partial interface ICellarServer : IServerEvents<ICellarServer, ICellarCli
 public interface ICellarEvents
 {
     ValueTask<string> Count(string what);
+
+    [Authorize(Roles = "keeper")]
+    ValueTask<string> Lock(int door);
 }
 
 public interface ICellarClient : IClientEvents

@@ -37,6 +37,8 @@ public sealed class CellarHub(PlayLog log) : GuardedHub, ICellarServer
     [Authorize(Roles = "clerk")]
     ValueTask<string> ICellarEvents.Count(string what) => new($"7 {what}");
 
+    public ValueTask<string> Lock(int door) => new($"door {door} is locked");
+
     public override ValueTask OnConnected(Connected connected)
     {
         log.Add($"cellar {Connection.UserId} connected");

@@ -6,13 +6,14 @@ namespace TypedSockets.Integration.Tests.Access;
 internal sealed class CountedLimiter(int permits, TimeSpan? retryAfter = null) : RateLimiter
 {
     private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int _permits = permits;
     private int _left = permits;
 
     public Task Disposed => _disposed.Task.WaitAsync(TimeSpan.FromSeconds(30));
 
     public bool IsDisposed => _disposed.Task.IsCompleted;
 
-    public override TimeSpan? IdleDuration => null;
+    public override TimeSpan? IdleDuration => _left == _permits ? TimeSpan.Zero : null;
 
     private TimeSpan? RetryAfter { get; } = retryAfter;
 

@@ -65,7 +65,7 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public async Task Connections_OfOneUser_ShareALimit_UntilTheLastIsGone()
+    public async Task Connections_OfOneUser_ShareALimit_WhichIsThereWhenTheUserComesBack()
     {
         await using var server = await PlayServer.StartAsync(options => options.RateLimitPerUser = user => _limiters.GetOrAdd(user, _ => new CountedLimiter(2)));
         await using var one = await ConnectAsync(server, speaksTs1: true, "ada");
@@ -84,12 +84,19 @@ public sealed class RateLimitTests
             await stranger.Server.Sum([1]);
         }
 
-        _limiters["ada"].Allow(1);
-        var id = await two.Server.WhoAmI();
-        await two.Socket.CloseAsync();
-        await server.Log.WaitForEndAsync(id);
-        Assert.False(_limiters["ada"].IsDisposed);
+        _limiters["ada"].Allow(2);
+        var ids = (string[])[await one.Server.WhoAmI(), await two.Server.WhoAmI()];
         await one.Socket.CloseAsync();
+        await two.Socket.CloseAsync();
+        await server.Log.WaitForEndAsync(ids[0]);
+        await server.Log.WaitForEndAsync(ids[1]);
+
+        // Nothing is left of the limit, so it is not forgotten.
+        await using var three = await ConnectAsync(server, speaksTs1: true, "ada");
+        Assert.Equal(RemoteFault.RateLimited, (await Assert.ThrowsAsync<RemoteException>(async () => await three.Server.Sum([1]))).Fault);
+        Assert.False(_limiters["ada"].IsDisposed);
+        _limiters["ada"].Allow(2);
+        await three.Socket.CloseAsync();
         await _limiters["ada"].Disposed;
         Assert.False(_limiters["bob"].IsDisposed);
     }

@@ -124,6 +124,8 @@ internal static class ReasonCodec
     private static long? Milliseconds(TimeSpan? duration) => (long?)duration?.TotalMilliseconds;
 
     /// <summary>A time that the peer told; what is absurd is brought to what a timer can wait.</summary>
-    public static TimeSpan? Duration(long? milliseconds) =>
-        milliseconds is { } value ? TimeSpan.FromMilliseconds(Math.Clamp(value, 0, int.MaxValue)) : null;
+    public static TimeSpan Duration(long milliseconds) => TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 0, int.MaxValue));
+
+    /// <inheritdoc cref="Duration(long)"/>
+    public static TimeSpan? Duration(long? milliseconds) => milliseconds is { } value ? Duration(value) : null;
 }
