@@ -53,25 +53,17 @@ internal sealed class HubPipeline
         ? handler
         : dynamicEvent => chain(new HubEventContext(member, dynamicEvent.Name, null, new DynamicInvocation(dynamicEvent, handler, member.Channel)));
 
-    public ValueTask ConnectAsync(HubMember member, Connected connected, Func<ValueTask> handler)
+    public ValueTask ConnectAsync(HubMember member, Connected connected, Func<ValueTask> handler) => RunAsync((filter, next) => filter.OnConnected(member.Shown, connected, next), handler);
+
+    public ValueTask DisconnectAsync(HubMember member, DisconnectReason reason, Func<ValueTask> handler) => RunAsync((filter, next) => filter.OnDisconnected(member.Shown, reason, next), handler);
+
+    private ValueTask RunAsync(Func<IHubFilter, Func<ValueTask>, ValueTask> step, Func<ValueTask> handler)
     {
         var chain = handler;
         foreach (var filter in Enumerable.Reverse(_filters))
         {
             var next = chain;
-            chain = () => filter.OnConnected(member.Shown, connected, next);
-        }
-
-        return chain();
-    }
-
-    public ValueTask DisconnectAsync(HubMember member, DisconnectReason reason, Func<ValueTask> handler)
-    {
-        var chain = handler;
-        foreach (var filter in Enumerable.Reverse(_filters))
-        {
-            var next = chain;
-            chain = () => filter.OnDisconnected(member.Shown, reason, next);
+            chain = () => step(filter, next);
         }
 
         return chain();

@@ -7,61 +7,39 @@ namespace TypedSockets.Server.RateLimits;
 /// <summary>Stands before the generated dispatcher of a client with limits, and lets through what they allow. What is above them is not decoded.</summary>
 internal sealed class LimitedDispatcher(EventDispatcher dispatcher, HubMember member, MemberLimits limits) : EventDispatcher
 {
+    private delegate ValueTask Next<TReader>(EventDispatcher dispatcher, int eventId, ref TReader reader, EventCall call) where TReader : struct, IFormatReader, allows ref struct;
+
     public override bool MayAsk => dispatcher.MayAsk;
 
     public override object? GetConcurrencyKey(int eventId, ref MessagePackReader reader) => dispatcher.GetConcurrencyKey(eventId, ref reader);
 
     public override object? GetConcurrencyKey(int eventId, ref JsonReader reader) => dispatcher.GetConcurrencyKey(eventId, ref reader);
 
-    public override ValueTask Dispatch(int eventId, ref MessagePackReader reader, EventCall call)
+    public override ValueTask Dispatch(int eventId, ref MessagePackReader reader, EventCall call) =>
+        Dispatch(eventId, ref reader, call, static (EventDispatcher dispatcher, int eventId, ref MessagePackReader reader, EventCall call) => dispatcher.Dispatch(eventId, ref reader, call));
+
+    public override ValueTask Dispatch(int eventId, ref JsonReader reader, EventCall call) =>
+        Dispatch(eventId, ref reader, call, static (EventDispatcher dispatcher, int eventId, ref JsonReader reader, EventCall call) => dispatcher.Dispatch(eventId, ref reader, call));
+
+    private ValueTask Dispatch<TReader>(int eventId, ref TReader reader, EventCall call, Next<TReader> next) where TReader : struct, IFormatReader, allows ref struct
     {
-        if (!TryBegin(ref reader, call, out var lease, out var refused))
+        if (!limits.TryAcquire(member, out var lease, out var refusal))
         {
-            return refused;
+            // What is no packet ends the session all the same.
+            reader.Skip();
+            reader.Complete();
+            return refusal is null ? default : call.Refuse(refusal);
         }
 
         try
         {
-            return Finish(dispatcher.Dispatch(eventId, ref reader, call), lease);
+            return Finish(next(dispatcher, eventId, ref reader, call), lease);
         }
         catch
         {
             lease.Dispose();
             throw;
         }
-    }
-
-    public override ValueTask Dispatch(int eventId, ref JsonReader reader, EventCall call)
-    {
-        if (!TryBegin(ref reader, call, out var lease, out var refused))
-        {
-            return refused;
-        }
-
-        try
-        {
-            return Finish(dispatcher.Dispatch(eventId, ref reader, call), lease);
-        }
-        catch
-        {
-            lease.Dispose();
-            throw;
-        }
-    }
-
-    private bool TryBegin<TReader>(ref TReader reader, EventCall call, out EventLease lease, out ValueTask refused) where TReader : struct, IFormatReader, allows ref struct
-    {
-        refused = default;
-        if (limits.TryAcquire(member, out lease, out var refusal))
-        {
-            return true;
-        }
-
-        // What is no packet ends the session all the same.
-        reader.Skip();
-        reader.Complete();
-        refused = refusal is null ? default : call.Refuse(refusal);
-        return false;
     }
 
     // A limiter may count what runs at a time.

@@ -29,6 +29,7 @@ internal static class CellarServer
                     {
                         var role = context.User.FindFirstValue(ClaimTypes.Role);
                         log.AddOnceMore($"seen {context.User.FindFirstValue(ClaimTypes.NameIdentifier)} {role}");
+                        _ = role == "unheard-of" ? throw new InvalidOperationException("Nobody knows this role.") : role;
                         return context.Resource is HubConnection && role != "banned";
                     }));
                     options.AddPolicy(CellarHub.Red, policy => policy.RequireAssertion(context => context.Resource is HubEventContext asked && asked.GetArgument<string>("door") == "red"));

@@ -97,6 +97,18 @@ public sealed class TokenRefreshTests
         Assert.Equal(new Unauthorized("The user may not connect.") { Initiator = Initiator.Remote }, (await peer.NextAsync<Disconnected>()).Reason);
     }
 
+    /// <summary>Whom the policy cannot be asked about is not let be.</summary>
+    [Fact]
+    public async Task NewToken_ThatThePolicyFailsAt_EndsTheNamespace()
+    {
+        await using var server = await CellarServer.StartAsync(_time);
+        await using var peer = await CellarPeer.ConnectAsync(server, CellarServer.With("ada;clerk;600", "ada;unheard-of;1200"));
+
+        _time.MoveTo(s_asked);
+
+        Assert.Equal("CellarHub.Authorize", Assert.IsType<HandlerFault>((await peer.NextAsync<Disconnected>()).Reason).Event);
+    }
+
     /// <summary>Who cannot be asked says nothing about the user: the session goes on until it would have ended anyway.</summary>
     [Fact]
     public async Task NewToken_ThatCannotBeChecked_ChangesNothing()
@@ -149,19 +161,70 @@ public sealed class TokenRefreshTests
     {
         await using var server = await CellarServer.StartAsync(_time);
         await using var other = await CellarPeer.ConnectAsync(server, CellarServer.With("bob;clerk;6000"));
-        using var socket = new ClientWebSocket();
-        socket.Options.SetRequestHeader("Authorization", "Bearer ada;clerk;600");
-        await socket.ConnectAsync(new Uri($"{server.Address.Replace("http", "ws", StringComparison.Ordinal)}/socket.io/?EIO=4&transport=websocket&codec=ts1"), Token);
+        using var socket = await ConnectAsync(server);
         using var packet = PayloadBuffer.Rent();
         await socket.SendAsync((isToken ? Ts1Writer.WriteToken(packet, "ada;keeper;1200") : Ts1Writer.WriteTokenWanted(packet, s_patience)).ToArray(), WebSocketMessageType.Binary, true, Token);
 
-        var reason = Assert.IsType<ForcedClose>(await ReadCloseAsync(socket));
+        var reason = Assert.IsType<ForcedClose>(ReasonCodec.Read(await ReadAsync(socket, NamespacePacketType.Close)));
 
         Assert.Equal(isToken ? "A TOKEN packet came that the server had not asked for." : "A client sent a packet of type TokenWanted; only a server may.", reason.Violation);
         Assert.Equal("bob clerk", await other.Cellar.Look());
     }
 
-    private static async Task<DisconnectReason> ReadCloseAsync(ClientWebSocket socket)
+    /// <summary>One question, one check: the second of two answers is one that nobody asked for.</summary>
+    [Fact]
+    public async Task Token_ThatIsSentTwice_EndsTheSession()
+    {
+        await using var server = await CellarServer.StartAsync(_time, configure: options => options.ConnectTimeout = TimeSpan.FromDays(1));
+        using var socket = await ConnectAsync(server);
+        _time.MoveTo(s_asked);
+        await ReadAsync(socket, NamespacePacketType.TokenWanted);
+        using var packet = PayloadBuffer.Rent();
+        var token = Ts1Writer.WriteToken(packet, "ada;keeper;1200").ToArray();
+
+        await socket.SendAsync((byte[])[.. token, .. token], WebSocketMessageType.Binary, true, Token);
+
+        var reason = Assert.IsType<ForcedClose>(ReasonCodec.Read(await ReadAsync(socket, NamespacePacketType.Close)));
+        Assert.Equal("A TOKEN packet came that the server had not asked for.", reason.Violation);
+    }
+
+    [Theory]
+    [InlineData("03100091")]
+    [InlineData("0410009107")]
+    [InlineData("0510009200a0")]
+    [InlineData("0510009101a0")]
+    public async Task Token_ThatCannotBeRead_IsAParseError(string packet)
+    {
+        await using var server = await CellarServer.StartAsync(_time);
+        using var socket = await ConnectAsync(server);
+
+        await socket.SendAsync(Convert.FromHexString(packet), WebSocketMessageType.Binary, true, Token);
+
+        var reason = Assert.IsType<ParseError>(ReasonCodec.Read(await ReadAsync(socket, NamespacePacketType.Close)));
+        Assert.StartsWith("A TOKEN packet cannot be read: ", reason.Detail, StringComparison.Ordinal);
+    }
+
+    /// <summary>A token is as long as any other packet may be; what is longer never comes to be checked.</summary>
+    [Fact]
+    public async Task NewToken_OfAbsurdLength_IsNotAccepted()
+    {
+        await using var server = await CellarServer.StartAsync(_time);
+        await using var peer = await CellarPeer.ConnectAsync(server, CellarServer.With("ada;clerk;600", new string('x', 500_000)));
+
+        _time.MoveTo(s_asked);
+
+        Assert.Equal(new Unauthorized("The new token is not accepted.") { Initiator = Initiator.Remote }, (await peer.NextAsync<Disconnected>()).Reason);
+    }
+
+    private static async Task<ClientWebSocket> ConnectAsync(PlayServer server)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.SetRequestHeader("Authorization", "Bearer ada;clerk;600");
+        await socket.ConnectAsync(new Uri($"{server.Address.Replace("http", "ws", StringComparison.Ordinal)}/socket.io/?EIO=4&transport=websocket&codec=ts1"), Token);
+        return socket;
+    }
+
+    private static async Task<byte[]> ReadAsync(ClientWebSocket socket, NamespacePacketType type)
     {
         var buffer = new byte[64 * 1024];
         while (true)
@@ -171,9 +234,9 @@ public sealed class TokenRefreshTests
             {
                 ReadOnlySpan<byte> message = buffer.AsSpan(0, received.Count);
                 var packet = Ts1Reader.Read(ref message);
-                if (packet.Type is NamespacePacketType.Close)
+                if (packet.Type == type)
                 {
-                    return ReasonCodec.Read(packet.Payload);
+                    return packet.Payload.ToArray();
                 }
             }
         }

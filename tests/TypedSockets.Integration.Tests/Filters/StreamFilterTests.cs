@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Client;
 using TypedSockets.Events;
+using TypedSockets.Integration.Tests.Access;
 using TypedSockets.Integration.Tests.Streams;
 using TypedSockets.Server;
 
@@ -84,11 +85,33 @@ public sealed class StreamFilterTests : IStreamClient
         Assert.Equal([0], await ListAsync(streams.History("room", 1).Select(line => (int)line.Id)));
     }
 
+    /// <summary>A limit refuses an event before there is room for its streams.</summary>
+    [Fact]
+    public async Task Limit_CanRefuseEventsThatStream_AndTheConnectionStays()
+    {
+        var limiter = new CountedLimiter(0);
+        await using var server = await StartAsync(options => options.RateLimitPerConnection = _ => limiter);
+        await using var socket = new TypedSocket(server.Address);
+        var streams = socket.Open(IStreamServer.Contract, this);
+        await socket.ConnectAsync(Token);
+
+        for (var time = 0; time < 200; time++)
+        {
+            Assert.Equal(RemoteFault.RateLimited, (await Assert.ThrowsAsync<RemoteException>(() => ListAsync(streams.History("room", 3)))).Fault);
+            Assert.Equal(RemoteFault.RateLimited, (await Assert.ThrowsAsync<RemoteException>(async () => await streams.Sum("sum", Numbers(1, 2, 3), Token))).Fault);
+        }
+
+        limiter.Allow(2);
+        Assert.Equal([0], await ListAsync(streams.History("room", 1).Select(line => (int)line.Id)));
+        Assert.Equal(6, await streams.Sum("sum", Numbers(1, 2, 3), Token));
+        Assert.Equal(0, limiter.Held);
+    }
+
     public IAsyncEnumerable<int> Countdown(int from) => Numbers([.. Enumerable.Range(0, from).Select(number => from - number)]);
 
     public async ValueTask<string> Join(IAsyncEnumerable<string> parts, string separator) => string.Join(separator, await ListAsync(parts));
 
-    private static Task<PlayServer> StartAsync() => PlayServer.StartAsync(configureServices: services =>
+    private static Task<PlayServer> StartAsync(Action<TypedSocketServerOptions>? configure = null) => PlayServer.StartAsync(configure, configureServices: services =>
         services.AddSingleton<StreamLog>().AddTypedSockets().AddFilter<OuterFilter>().AddHub(IStreamServer.Contract.HandledBy<StreamHub>()));
 
     private static async IAsyncEnumerable<int> Numbers(params int[] numbers)
