@@ -63,7 +63,7 @@ internal sealed class InMemoryServer : ISessionObserver
             (clientEnd, var serverEnd) = link.Open(
                 new TransportLimits(client.Socket.MaxPayloadBytes, new QueueLimits(client.Socket.MaxQueuedBytes, client.Socket.MaxQueuedPackets)),
                 new TransportLimits(_options.MaxPayloadBytes, new QueueLimits(_options.MaxQueuedBytes, _options.MaxQueuedPackets)));
-            connection = _factory.Create(_sessions, serverEnd, new ClientIdentity(client.User, client.RemoteAddress), asksForTs1 ? CodecNames.Ts1 : null, _options);
+            connection = _factory.Create(_sessions, serverEnd, CreateIdentity(client), asksForTs1 ? CodecNames.Ts1 : null, _options);
         }
         catch
         {
@@ -80,6 +80,11 @@ internal sealed class InMemoryServer : ISessionObserver
 
         return clientEnd;
     }
+
+    private ClientIdentity CreateIdentity(TestClientOptions client) => new(client.User, client.RemoteAddress)
+    {
+        Ticket = client.AuthenticationLifetime is { } lifetime ? new SessionTicket(_sessions.Time.GetUtcNow() + lifetime, null) : null,
+    };
 
     public void OnChange(ServerConnection connection, ConnectionEvent change)
     {

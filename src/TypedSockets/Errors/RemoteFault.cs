@@ -33,6 +33,6 @@ public enum RemoteFault
     /// <summary>The user may not send the event.</summary>
     Forbidden = 11,
 
-    /// <summary>More events came than the peer takes in a while: <see cref="RemoteException.RetryAfter"/> says for how long to wait, where the peer does.</summary>
+    /// <summary>More events came than the peer takes in a while. It may say for how long to wait.</summary>
     RateLimited = 12,
 }
