@@ -75,9 +75,12 @@ internal abstract partial class Connection
 
     private void End(SessionDecision decision, DisconnectReason reason)
     {
+        // Whoever hears a goodbye has heard all that was said before.
+        var saysWhyOnBoth = false;
         if (decision.Has(SessionActions.SendReason))
         {
-            SendReason(reason);
+            saysWhyOnBoth = Transport.QueuedPackets == 0;
+            SendReason(Transport, reason);
         }
 
         if (decision.Has(SessionActions.CloseTransport))
@@ -90,7 +93,7 @@ internal abstract partial class Connection
             Transport.Abort();
         }
 
-        AbandonUpgrade();
+        AbandonUpgrade(saysWhyOnBoth ? reason : null);
         OnEnd(reason);
     }
 

@@ -56,7 +56,8 @@ internal abstract partial class Connection
         return true;
     }
 
-    private void AbandonUpgrade()
+    /// <param name="why">What the peer is to be told on the new transport too; null for nothing.</param>
+    private void AbandonUpgrade(DisconnectReason? why)
     {
         IUpgrade? upgrade;
         lock (_session)
@@ -64,6 +65,17 @@ internal abstract partial class Connection
             (upgrade, _upgrade) = (_upgrade, null);
         }
 
-        upgrade?.OnSessionEnded();
+        if (upgrade is null)
+        {
+            return;
+        }
+
+        if (why is not null && upgrade.Proven is { } transport)
+        {
+            // A client whose last word about the upgrade is on its way here has left the old transport, and would hear of the end by the close of the new one alone.
+            SendReason(transport, why);
+        }
+
+        upgrade.OnSessionEnded();
     }
 }

@@ -182,7 +182,7 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
     }
 
     /// <summary>The peer is to be told why the session ends, where the codec can.</summary>
-    private protected virtual void SendReason(DisconnectReason reason)
+    private protected virtual void SendReason(PacketTransport transport, DisconnectReason reason)
     {
     }
 

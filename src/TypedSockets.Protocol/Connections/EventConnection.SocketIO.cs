@@ -3,6 +3,7 @@ using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.SocketIO;
 using TypedSockets.Protocol.Packets;
+using TypedSockets.Protocol.Transports;
 
 namespace TypedSockets.Protocol.Connections;
 
@@ -135,7 +136,7 @@ internal abstract partial class EventConnection
     }
 
     // Socket.IO has no word for why, but whoever is told that a namespace is over does not come back by itself.
-    private void SendDisconnects()
+    private void SendDisconnects(PacketTransport transport)
     {
         foreach (var channel in _channels)
         {
@@ -143,7 +144,7 @@ internal abstract partial class EventConnection
             {
                 using var buffer = PayloadBuffer.Rent();
                 var packet = PacketWriter.WriteDisconnect(Codec, buffer, channel.Numbers, new ServerDisconnect());
-                Transport.TrySendMessage(packet, isBinary: Codec is EventCodec.SocketIOMessagePack);
+                transport.TrySendMessage(packet, isBinary: Codec is EventCodec.SocketIOMessagePack);
             }
         }
     }

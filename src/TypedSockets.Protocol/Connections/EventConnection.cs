@@ -120,13 +120,13 @@ internal abstract partial class EventConnection : Connection, IChannelHost
     /// <inheritdoc cref="Connection.OnEnd"/>
     private protected abstract void OnSessionEnded(DisconnectReason reason);
 
-    private protected sealed override void SendReason(DisconnectReason reason)
+    private protected sealed override void SendReason(PacketTransport transport, DisconnectReason reason)
     {
         if (Codec is not EventCodec.Ts1)
         {
             if (!reason.AllowsReconnect)
             {
-                SendDisconnects();
+                SendDisconnects(transport);
             }
 
             return;
@@ -134,7 +134,7 @@ internal abstract partial class EventConnection : Connection, IChannelHost
 
         using var buffer = PayloadBuffer.Rent();
         // Past the limit of what may wait: a slow consumer is to hear that it was too slow.
-        Transport.SendBinary(Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, reason));
+        transport.SendBinary(Ts1Writer.WriteReason(buffer, NamespacePacketType.Close, 0, reason));
     }
 
     private protected sealed override void OnEnd(DisconnectReason reason)

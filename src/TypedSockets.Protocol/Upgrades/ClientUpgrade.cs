@@ -26,6 +26,9 @@ internal sealed class ClientUpgrade(TimeSpan upgradeTimeout) : Upgrade(upgradeTi
             case (UpgradeState.Probing, PacketType.Pong) when isProbe:
                 State = UpgradeState.Pausing;
                 return UpgradeActions.PauseOld;
+            case (_, PacketType.Message):
+                // No violation: a server that ends the session says why wherever the client may be listening. Over the old transport it is heard.
+                return Fail(new TransportError("The server ended the session before it had moved."));
             default:
                 return Fail(new ForcedClose($"A server sent a packet of type {type} on a transport that was being probed."));
         }

@@ -18,16 +18,21 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
 
     private protected TimingWheel Wheel => connection.Wheel;
 
-    private protected bool IsRunning
+    private protected UpgradeState State
     {
         get
         {
             lock (_gate)
             {
-                return upgrade.State is not (UpgradeState.Done or UpgradeState.Failed);
+                return upgrade.State;
             }
         }
     }
+
+    private protected bool IsRunning => State is not (UpgradeState.Done or UpgradeState.Failed);
+
+    /// <inheritdoc cref="IUpgrade.Proven"/>
+    public virtual PacketTransport? Proven => null;
 
     void IUpgrade.OnSessionEnded() => Input(machine => machine.Abandon());
 
@@ -39,12 +44,10 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
             return;
         }
 
-        var type = (PacketType)packet[0];
-        var isProbe = packet[1..].SequenceEqual("probe"u8);
-        Input(machine => machine.Receive(type, isProbe, Wheel.Now));
+        Receive((PacketType)packet[0], packet[1..].SequenceEqual("probe"u8));
     }
 
-    void IPacketReceiver.OnBinary(ReadOnlySpan<byte> message) => Fail(new ForcedClose("A binary message came on a transport that is being probed."));
+    void IPacketReceiver.OnBinary(ReadOnlySpan<byte> message) => Receive(PacketType.Message, isProbe: false);
 
     void IPacketReceiver.OnViolation(DisconnectReason reason, int closeCode) => Fail(reason);
 
@@ -84,7 +87,7 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
         var from = connection.Transport.Kind;
         var end = await transport.ReceiveAsync(this).ConfigureAwait(false);
         // Only now: nobody may receive here any more when the session's own loop begins to.
-        if (end is null && IsMoving() && connection.TryMoveTo(transport, first.Span))
+        if (end is null && State is UpgradeState.Moving && connection.TryMoveTo(transport, first.Span))
         {
             Input(machine => machine.Moved());
             Wheel.Remove(this);
@@ -120,6 +123,8 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
         Wheel.Remove(this);
     }
 
+    private void Receive(PacketType type, bool isProbe) => Input(machine => machine.Receive(type, isProbe, Wheel.Now));
+
     private protected void Fail(DisconnectReason why) => Input(machine => machine.Fail(why));
 
     private protected void Input(Func<Upgrade, UpgradeActions> input)
@@ -140,14 +145,6 @@ internal abstract class Probe(Connection connection, Upgrade upgrade, TimeSpan c
 
     /// <summary>Carries out what only one end decides.</summary>
     private protected abstract void ApplyOwn(UpgradeActions actions);
-
-    private bool IsMoving()
-    {
-        lock (_gate)
-        {
-            return upgrade.State is UpgradeState.Moving;
-        }
-    }
 
     private void Apply(UpgradeActions actions)
     {

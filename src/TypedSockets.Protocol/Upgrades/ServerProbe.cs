@@ -21,6 +21,9 @@ internal sealed class ServerProbe : Probe
         Attach(transport);
     }
 
+    /// <inheritdoc/>
+    public override PacketTransport? Proven => State is UpgradeState.Probing or UpgradeState.Moving ? _new : null;
+
     /// <summary>Lives until the session has moved to the new transport, or the new transport has ended. Returns whether it moved.</summary>
     public Task<bool> RunAsync()
     {

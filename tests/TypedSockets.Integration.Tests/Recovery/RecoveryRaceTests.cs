@@ -9,6 +9,9 @@ public sealed class RecoveryRaceTests
     private const int Senders = 3;
     private const int Rounds = 150;
 
+    // How many events the senders may be ahead of the client.
+    private const int Ahead = 100;
+
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(120);
 
     [Theory]
@@ -23,42 +26,39 @@ public sealed class RecoveryRaceTests
         await using var peer = await ReturningPeer.ConnectAsync(server, transport);
         await peer.AskAsync("Enter", "room");
         var targets = (IRecoveryClient[])[log.Clients(other.Id).All, log.Clients(other.Id).Room("room"), log.Clients(other.Id).Client(peer.Id)];
+        using var heard = new Heard();
         using var stop = new CancellationTokenSource();
         var senders = Enumerable.Range(0, Senders).Select(sender => Task.Run(async () =>
         {
             var sent = 0;
             for (; !stop.IsCancellationRequested; sent++)
             {
+                await heard.WaitAsync();
                 targets[sent % targets.Length].Told($"{sender} {sent}");
-                if (sent % 4 == 0)
-                {
-                    // A burst, and time for the client to keep up.
-                    await Task.Delay(1, TestContext.Current.CancellationToken);
-                }
             }
 
             return sent;
         }, TestContext.Current.CancellationToken)).ToArray();
         var draining = DrainAsync(other);
-        var next = new int[Senders];
         for (var round = 0; round < Rounds; round++)
         {
             var before = peer.Session!;
-            await ReadSomeAsync(peer, next, Random.Shared.Next(40));
+            await ReadSomeAsync(peer, heard, Random.Shared.Next(40));
             if (!comesBackFirst)
             {
                 before.Cut();
             }
 
-            await ReturnAsync(peer, next).WaitAsync(s_patience, TestContext.Current.CancellationToken);
+            await ReturnAsync(peer, heard).WaitAsync(s_patience, TestContext.Current.CancellationToken);
             await before.DisposeAsync();
         }
 
         await stop.CancelAsync();
+        heard.LetGo();
         var sent = await Task.WhenAll(senders);
-        while (!next.SequenceEqual(sent))
+        while (!heard.Counts.SequenceEqual(sent))
         {
-            Check(peer.Take(await peer.ReadEventAsync())[1].GetString()!, next);
+            await ReadSomeAsync(peer, heard, 1);
         }
 
         // Nothing comes behind the last.
@@ -68,25 +68,19 @@ public sealed class RecoveryRaceTests
         await draining;
     }
 
-    private static async Task ReturnAsync(ReturningPeer peer, int[] next)
+    private static async Task ReturnAsync(ReturningPeer peer, Heard heard)
     {
         await peer.ReturnAsync();
         Assert.True(peer.Recovered);
-        Array.ForEach(peer.EarlyTold(), text => Check(text, next));
+        Array.ForEach(peer.EarlyTold(), heard.Add);
     }
 
-    private static async Task ReadSomeAsync(ReturningPeer peer, int[] next, int count)
+    private static async Task ReadSomeAsync(ReturningPeer peer, Heard heard, int count)
     {
         for (var index = 0; index < count; index++)
         {
-            Check(peer.Take(await peer.ReadEventAsync())[1].GetString()!, next);
+            heard.Add(peer.Take(await peer.ReadEventAsync())[1].GetString()!);
         }
-    }
-
-    private static void Check(string text, int[] next)
-    {
-        var (sender, number) = text.Split(' ') is [var first, var second] ? (int.Parse(first, null), int.Parse(second, null)) : throw new InvalidOperationException(text);
-        Assert.Equal(next[sender]++, number);
     }
 
     private static async Task DrainAsync(ReturningPeer peer)
@@ -102,5 +96,29 @@ public sealed class RecoveryRaceTests
         {
             // Disposed of.
         }
+    }
+
+    /// <summary>What the client has been told, which makes room for as many more.</summary>
+    private sealed class Heard : IDisposable
+    {
+        private readonly int[] _counts = new int[Senders];
+        private readonly SemaphoreSlim _room = new(Ahead);
+
+        /// <summary>How many came of each sender.</summary>
+        public IReadOnlyList<int> Counts => _counts;
+
+        public Task WaitAsync() => _room.WaitAsync(TestContext.Current.CancellationToken);
+
+        /// <summary>Nobody needs to wait any more.</summary>
+        public void LetGo() => _room.Release(Senders);
+
+        public void Add(string text)
+        {
+            var (sender, number) = text.Split(' ') is [var first, var second] ? (int.Parse(first, null), int.Parse(second, null)) : throw new InvalidOperationException(text);
+            Assert.Equal(_counts[sender]++, number);
+            _room.Release();
+        }
+
+        public void Dispose() => _room.Dispose();
     }
 }

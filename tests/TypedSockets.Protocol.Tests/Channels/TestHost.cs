@@ -24,6 +24,9 @@ internal sealed class TestHost : IChannelHost, IDisposable
     /// <summary>What was sent, as <c>Type event ack payload</c>, with the stream's number in place of the event's where there is one.</summary>
     public List<string> Sent { get; } = [];
 
+    /// <summary>Called before a packet is sent.</summary>
+    public Action<NamespacePacketType> Sending { get; set; } = _ => { };
+
     /// <summary>Whether the peer is behind.</summary>
     public bool IsBehind { get; set; }
 
@@ -52,6 +55,7 @@ internal sealed class TestHost : IChannelHost, IDisposable
             var read = Ts1Reader.Read(ref packet);
             Assert.Equal((uint)TestContract.Namespace, read.NamespaceNumber);
             var ack = read.Type is >= NamespacePacketType.StreamItem and <= NamespacePacketType.StreamCancel ? read.Ack : read.AckId;
+            Sending(read.Type);
             lock (Sent)
             {
                 Sent.Add($"{read.Type} {read.EventNumber} {ack} {Convert.ToHexStringLower(read.Payload)}");

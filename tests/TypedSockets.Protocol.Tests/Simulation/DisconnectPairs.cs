@@ -23,8 +23,9 @@ internal static class DisconnectPairs
         (LifePath.ClosedByBoth, Code.TransportError, [Code.ServerDisconnect]),
         (LifePath.ClosedByBoth, Code.ForcedServerClose, [Code.ForcedServerClose]),
 
-        // The client has left for the WebSocket; the server, which has not heard so, says goodbye where nobody fetches it, and closes the WebSocket.
+        // The client has left for the WebSocket; the server, which has not heard so, says goodbye on both, or where more waits to be said before it, nowhere that the client listens.
         (LifePath.MovedInVain, Code.TransportClose, [Code.ServerDisconnect]),
+        (LifePath.MovedInVain, Code.ServerDisconnect, [Code.ServerDisconnect]),
         (LifePath.MovedInVain, Code.ClientDisconnect, [Code.ServerDisconnect]),
 
         (LifePath.Hurt, Code.ClientDisconnect, [Code.ClientDisconnect, Code.ServerDisconnect, Code.ForcedServerClose, Code.PingTimeout, Code.TransportError, Code.TransportClose]),

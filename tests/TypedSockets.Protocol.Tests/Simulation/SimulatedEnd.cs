@@ -231,9 +231,11 @@ internal abstract class SimulatedEnd(Life life, Session session, string name, Ti
         _isOver = true;
         EndedAt = life.Now;
         life.Trace($"{name} ends with {reason.Code}: {reason.Description}");
+        var saysWhyOnBoth = false;
         if (decision.Has(SessionActions.SendReason))
         {
-            Transport!.Send(new Packet(PacketType.Message, Reason: reason));
+            saysWhyOnBoth = !Transport!.HasWaiting;
+            Transport.Send(new Packet(PacketType.Message, Reason: reason));
         }
 
         if (decision.Has(SessionActions.CloseTransport))
@@ -248,6 +250,11 @@ internal abstract class SimulatedEnd(Life life, Session session, string name, Ti
 
         var upgrade = Upgrade;
         Upgrade = null;
+        if (saysWhyOnBoth)
+        {
+            upgrade?.Proven?.Send(new Packet(PacketType.Message, Reason: reason));
+        }
+
         upgrade?.OnSessionEnded();
         _ends.Add(reason);
     }

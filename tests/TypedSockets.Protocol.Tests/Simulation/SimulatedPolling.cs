@@ -9,6 +9,8 @@ internal abstract class SimulatedPolling(Life life, SimulatedEnd end) : Simulate
 
     private protected SimulatedEnd End => end;
 
+    public override bool HasWaiting => Queue.Count > 0;
+
     private protected List<Packet> Queue { get; } = [];
 
     private protected IPacketTaker? Taker { get; private set; }

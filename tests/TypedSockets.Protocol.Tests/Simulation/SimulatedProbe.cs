@@ -14,6 +14,9 @@ internal abstract class SimulatedProbe(Life life, SimulatedEnd end, Upgrade upgr
 
     public DisconnectReason? Failure => upgrade.Failure;
 
+    /// <summary>The new transport, where the peer may have left the old one already.</summary>
+    public virtual SimulatedWebSocket? Proven => null;
+
     private protected Life Life => life;
 
     private protected SimulatedEnd End => end;

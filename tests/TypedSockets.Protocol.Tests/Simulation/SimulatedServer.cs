@@ -99,6 +99,8 @@ internal sealed class SimulatedServer : SimulatedEnd
             socket.IsUnproven = true;
         }
 
+        public override SimulatedWebSocket? Proven => State is UpgradeState.Probing or UpgradeState.Moving ? New : null;
+
         private protected override Packet? First => null;
 
         public void Run()

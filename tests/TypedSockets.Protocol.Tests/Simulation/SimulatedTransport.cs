@@ -6,6 +6,9 @@ internal abstract class SimulatedTransport
     /// <summary>What carries the session on in place of this transport; null while nothing does.</summary>
     public SimulatedTransport? Successor { get; protected set; }
 
+    /// <summary>Whether something waits for the peer to fetch it.</summary>
+    public virtual bool HasWaiting => false;
+
     public abstract void Receive(IPacketTaker taker);
 
     public abstract void Send(Packet packet);

@@ -14,7 +14,7 @@ internal sealed class SimulatedWebSocket(Life life, WebSocketLink link, string s
     /// <summary>When the last thing that was sent to this end gets here.</summary>
     public TimeSpan ArrivesAt { get; set; }
 
-    /// <summary>Set where only the answer to a probe may be sent yet.</summary>
+    /// <summary>Set where only the answer to a probe, or the reason of the end, may be sent yet.</summary>
     public bool IsUnproven { get; set; }
 
     public override void Receive(IPacketTaker taker)
@@ -33,7 +33,7 @@ internal sealed class SimulatedWebSocket(Life life, WebSocketLink link, string s
             return;
         }
 
-        Rule.Require(!IsUnproven || packet.IsProbe, "A server sends nothing but the answer to a probe on a WebSocket that the client has not moved to.");
+        Rule.Require(!IsUnproven || packet.IsProbe || packet.Reason is not null, "A server sends nothing but the answer to a probe and the reason of the end on a WebSocket that the client has not moved to.");
         life.Trace($"{side} sends {packet} on the WebSocket");
         link.Carry(this, packet);
     }

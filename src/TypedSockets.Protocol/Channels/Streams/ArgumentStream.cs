@@ -13,6 +13,19 @@ internal sealed class ArgumentStream(EventChannel channel, StreamSource source, 
 {
     protected override void OnStoppedUnsynchronized() => SendEnd(RemoteFault.Canceled, null);
 
+    // Under the lock as well: who finds the stream stopped frees the number, and the end must not come behind the next request that has it.
+    protected override void OnEndedUnsynchronized(Exception? failure)
+    {
+        if (failure is null)
+        {
+            SendEnd(null, null);
+        }
+        else
+        {
+            SendEnd(RemoteFault.StreamFailed, Channel.DetailOf(failure));
+        }
+    }
+
     protected override void OnFinished(Exception? failure)
     {
         if (OversizedBytes > 0)
@@ -20,25 +33,18 @@ internal sealed class ArgumentStream(EventChannel channel, StreamSource source, 
             failure ??= new PayloadTooLargeException(request.Event, OversizedBytes, Channel.Host.MaxPacketBytes);
         }
 
-        if (!TryStop())
+        if (!TryEnd(failure))
         {
             // What a source throws because it was stopped is its own affair; all else is to be known.
             if (failure is not (null or OperationCanceledException))
             {
                 Channel.Host.OnHandlerFault(request.Event, failure);
             }
-
-            return;
         }
-
-        if (failure is null)
+        else if (failure is not null)
         {
-            SendEnd(null, null);
-            return;
+            request.Abandon(failure);
         }
-
-        SendEnd(RemoteFault.StreamFailed, Channel.DetailOf(failure));
-        request.Abandon(failure);
     }
 
     private void SendEnd(RemoteFault? fault, string? detail)

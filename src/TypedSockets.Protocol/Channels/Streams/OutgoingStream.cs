@@ -123,12 +123,26 @@ internal abstract class OutgoingStream(EventChannel channel, StreamSource source
     /// <param name="failure">What the source threw; null when it came to its end or was stopped.</param>
     protected abstract void OnFinished(Exception? failure);
 
-    /// <summary>Ends the stream if it has not been stopped: nothing more is sent. Returns whether it had not.</summary>
-    protected bool TryStop()
+    /// <summary>The source ended before the stream was stopped. Called at most once, and then <see cref="OnStoppedUnsynchronized"/> never is; under the lock: no item follows what is sent here.</summary>
+    /// <param name="failure">What the source threw; null when it came to its end.</param>
+    protected virtual void OnEndedUnsynchronized(Exception? failure)
+    {
+    }
+
+    /// <summary>Ends the stream if it has not been stopped: once it returns, nothing more is sent. Returns whether it had not.</summary>
+    /// <inheritdoc cref="OnEndedUnsynchronized" path="/param"/>
+    protected bool TryEnd(Exception? failure)
     {
         lock (_gate)
         {
-            return !_isStopped && (_isStopped = true);
+            if (_isStopped)
+            {
+                return false;
+            }
+
+            _isStopped = true;
+            OnEndedUnsynchronized(failure);
+            return true;
         }
     }
 

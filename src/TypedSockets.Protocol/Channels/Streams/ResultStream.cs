@@ -19,7 +19,7 @@ internal sealed class ResultStream(EventChannel channel, StreamSource source, in
 
     protected override void OnFinished(Exception? failure)
     {
-        var wasStopped = !TryStop();
+        var wasStopped = !TryEnd(failure);
         if (failure is null && wasStopped && OversizedBytes == 0)
         {
             failure = new OperationCanceledException();

@@ -389,6 +389,32 @@ public sealed class StreamChannelTests : IDisposable
         Assert.Equal(["Request 1 0 9105", "StreamEnd 1 0 9201c0", "Request 1 0 9105"], _host.Sent);
     }
 
+    /// <summary>The answer comes in the moment in which the source comes to its end: what is said about the number is never behind the next request that has it.</summary>
+    [Fact]
+    public async Task Argument_ThatEndsAsItsRequestIsAnswered_IsEndedBeforeItsNumberIsUsedAgain()
+    {
+        var source = StreamSource.Of<int, IntCodec>(AsyncEnumerable.Empty<int>());
+        var answering = new Thread(() =>
+        {
+            Receive("06 00 08");
+            _ = _channel.Request(StreamContract.Feed, new IntArguments(6), [source], Cancellation).AsTask();
+        });
+        _host.Sending = type =>
+        {
+            if (type is NamespacePacketType.StreamEnd)
+            {
+                answering.Start();
+                // Either the answer has to wait for the end, or it does not, and then all that follows it comes first.
+                SpinWait.SpinUntil(() => answering.ThreadState is ThreadState.WaitSleepJoin or ThreadState.Stopped);
+            }
+        };
+        var fed = _channel.Request<IntArguments, int, IntCodec>(StreamContract.Feed, new IntArguments(5), [source], Cancellation).AsTask();
+        Receive("0c 00 01 0505");
+        Assert.Equal(8, await fed);
+        await _host.WaitForSentAsync(3);
+        Assert.Equal(["Request 1 0 9105", "StreamEnd 1 0 ", "Request 1 0 9106"], _host.Sent);
+    }
+
     [Fact]
     public void Request_ThatCannotBeSent_GivesItsNumberBack()
     {
