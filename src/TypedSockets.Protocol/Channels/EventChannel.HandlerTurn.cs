@@ -8,7 +8,7 @@ internal sealed partial class EventChannel
 {
     /// <summary>
     /// One handler, from its beginning to its end. Where the handler may ask its peer, whatever runs in it finds it as <see cref="Current"/>, so a request knows which handler waits for its
-    /// answer; such a turn is used once, since what the handler leaves behind finds it for good. Any other is used again.
+    /// answer; such a turn is used once, since what the handler leaves behind finds it for good, or by handlers that finish at once. Any other is used again.
     /// </summary>
     internal sealed class HandlerTurn(EventQueue queue)
     {
@@ -16,7 +16,8 @@ internal sealed partial class EventChannel
 
         private Action? _onFinished;
         private ValueTask _handler;
-        private bool _isFound;
+        private ExecutionContext? _outer;
+        private ExecutionContext? _inner;
 
         /// <summary>The handler that the calling code is part of; null for none.</summary>
         public static HandlerTurn? Current => s_current.Value;
@@ -47,7 +48,13 @@ internal sealed partial class EventChannel
         public bool IsOver { get; set; }
 
         /// <summary>Whether the next handler may have it, as nothing that is left behind can find it.</summary>
-        public bool CanBeUsedAgain => !_isFound;
+        public bool CanBeUsedAgain => _inner is null;
+
+        /// <summary>Whether its handler finished at once, so that it is nobody's now.</summary>
+        public bool IsLeft { get; set; }
+
+        /// <summary>Whether somebody has waited for an answer in its name.</summary>
+        public bool WasFound { get; set; }
 
         public ValueTask Dispatch(EventChannel channel, int eventId, uint? ackId, scoped PayloadBytes payload)
         {
@@ -122,8 +129,16 @@ internal sealed partial class EventChannel
                 return false;
             }
 
-            _isFound = true;
-            s_current.Value = this;
+            if (_inner is not null && outer == _outer)
+            {
+                ExecutionContext.Restore(_inner);
+            }
+            else
+            {
+                s_current.Value = this;
+                (_outer, _inner) = (outer, ExecutionContext.Capture());
+            }
+
             return true;
         }
     }

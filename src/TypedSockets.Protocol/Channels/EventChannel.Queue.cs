@@ -66,7 +66,7 @@ internal sealed partial class EventChannel
             }
             else
             {
-                var turn = new HandlerTurn(this);
+                var turn = EnterTurn(eventId);
                 Watch(turn, turn.Dispatch(channel, eventId, ackId, payload), eventId, payload);
             }
         }
@@ -153,13 +153,16 @@ internal sealed partial class EventChannel
             if (handler.IsCompletedSuccessfully)
             {
                 handler.GetAwaiter().GetResult();
+                LeaveTurn(turn, eventId);
             }
             else if (handler.IsCompleted)
             {
                 Consume(handler);
+                LeaveTurn(turn, eventId);
             }
             else
             {
+                KeepTurn(turn, eventId);
                 var concurrency = ConcurrencyOf(eventId, payload, out var key);
                 Begin(turn ?? TakeTurn(), handler, LaneOf(concurrency, key), isLoose: concurrency is not Concurrency.Serial);
             }

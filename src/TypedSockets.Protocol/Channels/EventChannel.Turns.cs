@@ -22,13 +22,14 @@ internal sealed partial class EventChannel
         {
             lock (this)
             {
+                turn.WasFound = true;
                 if (turn.EarlyAnswers > 0)
                 {
                     turn.EarlyAnswers--;
                     return;
                 }
 
-                if (turn.IsOver || turn.Waits++ > 0)
+                if (turn.IsOver || turn.IsLeft || turn.Waits++ > 0)
                 {
                     return;
                 }
@@ -59,7 +60,7 @@ internal sealed partial class EventChannel
             var turn = resumption.Turn;
             lock (this)
             {
-                if (turn.IsOver)
+                if (turn.IsOver || (turn.IsLeft && turn.Waits == 0))
                 {
                     // What is left of it goes on beside the others, as it began.
                 }
