@@ -51,18 +51,24 @@ public sealed class TransportPathTests
         await quick.Server.Enter("a");
         using var release = new ManualResetEventSlim();
         slow.OnSaid = _ => release.Wait();
-
-        var text = new string('x', 50_000);
-        var ended = server.Log.WaitForEndAsync(id);
-        while (!ended.IsCompleted)
+        try
         {
-            quick.Server.Say("a", text);
-            Assert.Equal(text, await quick.NextSaidAsync());
-        }
+            var text = new string('x', 50_000);
+            var ended = server.Log.WaitForEndAsync(id);
+            while (!ended.IsCompleted)
+            {
+                quick.Server.Say("a", text);
+                Assert.Equal(text, await quick.NextSaidAsync());
+            }
 
-        var reason = Assert.IsType<SlowConsumer>(await ended);
-        Assert.Equal((64 * 1024, Initiator.Local), (reason.Limit, reason.Initiator));
-        Assert.True(reason.Queued > reason.Limit);
-        release.Set();
+            var reason = Assert.IsType<SlowConsumer>(await ended);
+            Assert.Equal((64 * 1024, Initiator.Local), (reason.Limit, reason.Initiator));
+            Assert.True(reason.Queued > reason.Limit);
+        }
+        finally
+        {
+            // Its handler must not keep it from being disposed of.
+            release.Set();
+        }
     }
 }
