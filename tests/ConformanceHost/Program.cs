@@ -1,5 +1,6 @@
 using ConformanceHost;
 using ConformanceHost.Engine;
+using ConformanceHost.Guard;
 using ConformanceHost.SocketIO;
 using TypedSockets.Server;
 
@@ -7,8 +8,9 @@ using TypedSockets.Server;
 // Its times are those of Socket.IO's own test suite; --calm true is for peers that do not answer heartbeats.
 var builder = WebApplication.CreateSlimBuilder(args);
 Action<TypedSocketServerOptions>? configure = builder.Configuration["calm"] == "true" ? null : ConformanceOptions.Apply;
-builder.Services.AddTypedSockets(configure)
+builder.Services.AddAuthorization().AddTypedSockets(configure)
     .AddHub(IEchoServer.Contract.HandledBy<EchoHub>())
+    .AddHub(IGuardServer.Contract.HandledBy<GuardHub>())
     .AddDynamicHub<MainHub>("/")
     .AddDynamicHub<CustomHub>("/custom");
 var app = builder.Build();

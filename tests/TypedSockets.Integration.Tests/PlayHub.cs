@@ -17,6 +17,12 @@ public sealed class PlayHub(PlayLog log) : Hub<IPlayClient>, IPlayServer, IDynam
         return default;
     }
 
+    public override ValueTask OnEventRefused(EventRefused refused)
+    {
+        log.Add($"refused {refused.Event} {refused.Fault}");
+        return default;
+    }
+
     public override ValueTask OnDisconnecting(DisconnectReason reason)
     {
         log.Add($"disconnecting {string.Join(',', Rooms.Joined)}");

@@ -15,6 +15,9 @@ public sealed class PlayLog
 
     public void Add(string entry) => Entry(entry).TrySetResult();
 
+    /// <summary>Adds an entry that may be there already, which makes it another one.</summary>
+    public void AddOnceMore(string entry) => Add(Entry(entry).Task.IsCompleted ? $"{entry} again" : entry);
+
     public void Disconnected(string connectionId, DisconnectReason reason) => Ended(connectionId).TrySetResult(reason);
 
     public Task WaitForAsync(string entry) => Entry(entry).Task.WaitAsync(s_patience);

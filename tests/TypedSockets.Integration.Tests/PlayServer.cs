@@ -35,12 +35,14 @@ public sealed class PlayServer : IAsyncDisposable
     /// <param name="handle">Sees every request first, as something in between does.</param>
     /// <param name="port">A port that was free a moment ago; 0 for any.</param>
     /// <param name="configureServices">Adds to its services.</param>
+    /// <param name="configureEndpoint">Adds to its endpoint.</param>
     public static async Task<PlayServer> StartAsync(
         Action<TypedSocketServerOptions>? configure = null,
         X509Certificate2? certificate = null,
         Func<HttpContext, RequestDelegate, Task>? handle = null,
         int port = 0,
-        Action<IServiceCollection>? configureServices = null)
+        Action<IServiceCollection>? configureServices = null,
+        Action<IEndpointConventionBuilder>? configureEndpoint = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -72,7 +74,8 @@ public sealed class PlayServer : IAsyncDisposable
             app.Use((context, next) => handle(context, next));
         }
 
-        app.MapTypedSockets();
+        var endpoint = app.MapTypedSockets();
+        configureEndpoint?.Invoke(endpoint);
         await app.StartAsync();
         return new PlayServer(app);
     }

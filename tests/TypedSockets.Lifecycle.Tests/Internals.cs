@@ -7,6 +7,7 @@ using TypedSockets.Client.Reconnection;
 using TypedSockets.Protocol.Connections;
 using TypedSockets.Protocol.Heartbeat;
 using TypedSockets.Protocol.Transports.Polling;
+using TypedSockets.Server.Authentication;
 using TypedSockets.Server.Sessions;
 
 namespace TypedSockets.Lifecycle.Tests;
@@ -23,6 +24,9 @@ internal static class Internals
 
     public static Connection Connection(TypedSocket socket) => Connection(Loop(socket)!)!;
 
+    /// <summary>What ends the server's end of a session when its authentication expires.</summary>
+    public static SessionAuthentication Authentication(Connection session) => Authentication((ServerConnection)session)!;
+
     /// <summary>Whether a GET waits at the server.</summary>
     public static bool IsGetHeld(Connection session) => Polling((ServerPollingTransport)session.Transport).IsGetHeld;
 
@@ -31,6 +35,9 @@ internal static class Internals
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_connections")]
     private static extern ref ConcurrentDictionary<string, Connection> Connections(SessionRegistry sessions);
+
+    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_authentication")]
+    private static extern ref SessionAuthentication? Authentication(ServerConnection session);
 
     [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_loop")]
     private static extern ref ConnectionLoop? Loop(TypedSocket socket);

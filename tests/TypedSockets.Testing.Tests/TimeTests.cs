@@ -30,6 +30,21 @@ public sealed class TimeTests
         Assert.Equal((Initiator.Remote, there.Limit), (here.Initiator, here.Limit));
     }
 
+    /// <summary>Each session of a client holds as long as the first.</summary>
+    [Fact]
+    public async Task Authentication_WhoseTimeIsUp_EndsTheSession_AndTheClientComesBack()
+    {
+        await using var host = Party.Create();
+        var ada = await host.ConnectAsync("ada", new TestClientOptions { UserId = "u1", AuthenticationLifetime = TimeSpan.FromMinutes(10) });
+        await host.AdvanceAsync(TimeSpan.FromSeconds(599));
+        Assert.Empty(ada.Lifecycle.Events.OfType<Disconnected>());
+        await host.AdvanceAsync(TimeSpan.FromSeconds(2));
+        Assert.Equal(new AuthenticationExpired(), (await ada.ServerLifecycle.NextAsync<Disconnected>()).Reason);
+        Assert.Equal(new Disconnected(new AuthenticationExpired { Initiator = Initiator.Remote }, WillReconnect: true), await ada.Lifecycle.NextAsync<Disconnected>());
+        await host.AdvanceAsync(TimeSpan.FromSeconds(590));
+        Assert.Equal(5, await ada.Server.Add(2, 3));
+    }
+
     [Fact]
     public async Task Request_WithoutAnAnswer_TimesOutOnTheClock()
     {

@@ -93,6 +93,7 @@ internal sealed class ContractEmitter
         EmitFactory(_model.ClientType, "CreateClientProxy", RuntimeTypes.Global(RuntimeTypes.EventSender) + " sender", "ClientProxy(sender)");
         EmitFactory(RuntimeTypes.Global(RuntimeTypes.EventDispatcher), "CreateServerDispatcher", _model.ServerType + " handler", "ServerDispatcher(handler)");
         EmitFactory(RuntimeTypes.Global(RuntimeTypes.EventDispatcher), "CreateClientDispatcher", _model.ClientType + " handler", "ClientDispatcher(handler)");
+        EmitServerMethods();
         _source.Close();
     }
 
@@ -101,6 +102,34 @@ internal sealed class ContractEmitter
         _source.Separate();
         _source.Write($"public override {type} {method}({parameter}) =>\n    new {creation};");
     }
+
+    // Each by a name that trimming understands, so that it leaves the method.
+    private void EmitServerMethods()
+    {
+        const string Reflection = "global::System.Reflection.MethodInfo";
+        _source.Separate();
+        _source.Write($"public override {Reflection} GetServerMethod(int eventId) => eventId switch");
+        _source.Write("{");
+        _source.Indent();
+        foreach (var item in _model.ServerEvents)
+        {
+            var types = item.Parameters.Select(static parameter => TypeOf(parameter)).ToList();
+            if (item.CancellationToken is not null)
+            {
+                types.Add("typeof(global::System.Threading.CancellationToken)");
+            }
+
+            _source.Write($"ServerEvents.{Identifiers.Escape(item.Identifier)} => typeof({item.DeclaringType}).GetMethod({Literal(item.Method.TrimStart('@'))}, [{string.Join(", ", types)}])!,");
+        }
+
+        _source.Write("_ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, \"The contract has no event of this id.\"),");
+        _source.Outdent();
+        _source.Write("};");
+    }
+
+    // A reference type that may be null has no type of its own.
+    private static string TypeOf(ParameterModel parameter) =>
+        $"typeof({(parameter is { StreamCodec: null, Value: { IsNullable: true, IsValueType: false } value } ? value.NonNullType : parameter.Type)})";
 
     // A constant, so that it can be read out of the assembly's metadata without running any code. No line of it has three quotation marks in a row.
     private void EmitDescription()
@@ -160,6 +189,11 @@ internal sealed class ContractEmitter
     private static string Options(EventModel item)
     {
         var options = new List<string>();
+        if (item.Parameters.Count > 0)
+        {
+            options.Add($"Parameters = [{string.Join(", ", item.Arguments.Concat(item.Streams).Select(static parameter => Literal(parameter.Name)))}]");
+        }
+
         if (item.Faults.Count > 0)
         {
             var faults = item.Faults.Select(static fault => $"new {RuntimeTypes.Global(RuntimeTypes.EventFault)}<{fault.Value.Type}, {fault.Codec}>({Literal(fault.Name)})");

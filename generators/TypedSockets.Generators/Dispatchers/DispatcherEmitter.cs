@@ -44,6 +44,8 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
         {
             source.Separate();
             EmitMethod(item);
+            source.Separate();
+            EmitHandler(item);
         }
 
         EmitKeys();
@@ -95,10 +97,12 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
 
     private static string Method(EventModel item) => "Dispatch" + item.Identifier;
 
+    private static string Handler(EventModel item) => "Handle" + item.Identifier;
+
     // One method for each event, so that no event pays for clearing the locals of the others.
     private void EmitMethod(EventModel item)
     {
-        var taken = new HashSet<string>(StringComparer.Ordinal) { "reader", "call", "left", "_handler" };
+        var taken = new HashSet<string>(StringComparer.Ordinal) { "reader", "call", "left", "_handler", "IsIntercepted", "Intercept", "InterceptStream", idsType, Handler(item) };
         var locals = item.Parameters.Select(parameter => Identifiers.Claim(taken, Identifiers.Escape(parameter.Name))).ToList();
         source.Open($"private {ValueTask} {Method(item)}<TReader>(ref TReader reader, {Call})\n    {CodecEmitter.ReaderConstraint}");
         if (item.HasStreams)
@@ -129,14 +133,13 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
             source.Write(FormattableString.Invariant($"var {local} = call.ReceiveStream<{parameter.Value.Type}, {parameter.StreamCodec}>({index + 1});"));
         }
 
+        EmitInterception(item, locals);
         if (item.CancellationToken is not null)
         {
             locals.Add("call.CancellationToken");
         }
 
-        // Through the interface that declares it: a base interface may have an event of the same name.
-        var handler = item.DeclaringType == interfaceType ? "_handler" : $"(({item.DeclaringType})_handler)";
-        var call = $"{handler}.{item.Method}({string.Join(", ", locals)})";
+        var call = CallOf(item, locals);
         switch (item)
         {
             case { Answer: AnswerKind.None }:
@@ -155,5 +158,53 @@ internal sealed class DispatcherEmitter(SourceWriter source, string name, string
         }
 
         source.Close();
+    }
+
+    // Boxed only where something asks to see them; streams behind the others, as the caller's end has them.
+    private void EmitInterception(EventModel item, List<string> locals)
+    {
+        source.Open($"if (IsIntercepted({idsType}.{Identifiers.Escape(item.Identifier)}))");
+        var types = item.Result is { } result ? $"<{result.Type}, {item.ResultCodec}>" : "";
+        var method = item.Answer == AnswerKind.Stream ? "InterceptStream" : "Intercept";
+        source.Write($"return {method}{types}(call, [{string.Join(", ", Shown(item).Select(index => locals[index]))}], {Handler(item)});");
+        source.Close();
+    }
+
+    private static List<int> Shown(EventModel item) => [.. Enumerable.Range(0, item.Parameters.Count).OrderBy(index => item.Parameters[index].StreamCodec is null ? 0 : 1)];
+
+    private void EmitHandler(EventModel item)
+    {
+        var shown = Shown(item);
+        var arguments = item.Parameters.Select((parameter, index) => FormattableString.Invariant($"({parameter.Type})arguments[{shown.IndexOf(index)}]!")).ToList();
+        if (item.CancellationToken is not null)
+        {
+            arguments.Add("call.CancellationToken");
+        }
+
+        var call = CallOf(item, arguments);
+        var type = item.Answer == AnswerKind.Stream ? $"{ValueTask}<{item.ReturnType}>" : item.Result is { } result ? $"{ValueTask}<{result.Type}>" : ValueTask;
+        var header = $"private {type} {Handler(item)}(object?[] arguments, {Call})";
+        switch (item.Answer)
+        {
+            case AnswerKind.None:
+                source.Open(header);
+                source.Write($"{call};");
+                source.Write("return default;");
+                source.Close();
+                break;
+            case AnswerKind.ValueTask:
+                source.Write($"{header} =>\n    {call};");
+                break;
+            default:
+                source.Write($"{header} =>\n    new({call});");
+                break;
+        }
+    }
+
+    // Through the interface that declares it: a base interface may have an event of the same name.
+    private string CallOf(EventModel item, IEnumerable<string> arguments)
+    {
+        var handler = item.DeclaringType == interfaceType ? "_handler" : $"(({item.DeclaringType})_handler)";
+        return $"{handler}.{item.Method}({string.Join(", ", arguments)})";
     }
 }

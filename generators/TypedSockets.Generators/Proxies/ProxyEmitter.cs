@@ -32,6 +32,7 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
             EmitWriteKey(source, [], []);
         }
 
+        EmitValues(source, []);
         source.Close();
     }
 
@@ -112,7 +113,14 @@ internal sealed class ProxyEmitter(SourceWriter source, string name, string inte
             EmitWriteKey(source, keys.ConvertAll(static key => key.Parameter), keys.ConvertAll(static key => key.Name));
         }
 
+        EmitValues(source, names);
         source.Close();
+    }
+
+    private static void EmitValues(SourceWriter source, List<string> names)
+    {
+        source.Separate();
+        source.Write($"public object?[] ToValues() => [{string.Join(", ", names)}];");
     }
 
     // Which way an event goes is known here, so that the usual one looks nothing up.

@@ -38,6 +38,7 @@ internal sealed partial class ClientConnection : EventConnection
     private object?[]? _auths;
     private Dictionary<ClientNamespace, EventMap>? _maps;
     private DisconnectReason? _refusal;
+    private int _isRefreshing;
 
     public ClientConnection(PacketTransport transport, TimingWheel wheel, IReadOnlyList<ClientNamespace> namespaces, object?[] auths, TypedSocketOptions options, ConnectionLifecycle lifecycle, UpgradePath upgradePath)
         : this(new ClientSession(options.ConnectTimeout, options.CloseTimeout), transport, wheel, namespaces, auths, options, lifecycle, upgradePath)

@@ -1,3 +1,4 @@
+using TypedSockets.Client.Filters;
 using TypedSockets.Client.Namespaces;
 using TypedSockets.Client.Reconnection;
 using TypedSockets.Client.Transports;
@@ -16,6 +17,7 @@ public sealed class TypedSocket : IAsyncDisposable
     private readonly TypedSocketOptions _options;
     private readonly FallbackDialer _dialer;
     private readonly TimingWheel _wheel;
+    private readonly ClientFilters? _filters;
     private readonly Lock _gate = new();
     private readonly List<ClientNamespace> _namespaces = [];
     private ConnectionLoop? _loop;
@@ -44,6 +46,7 @@ public sealed class TypedSocket : IAsyncDisposable
     private TypedSocket(TypedSocketOptions options, Func<TypedSocketOptions, ConnectionLifecycle, FallbackDialer> createDialer)
     {
         _options = options;
+        _filters = options.Filters.Count == 0 ? null : new ClientFilters(options.Filters);
         Lifecycle = new ConnectionLifecycle(options.CallbackContext);
         _dialer = createDialer(options, Lifecycle);
         _wheel = new TimingWheel(options.TimeProvider, s_tick);
@@ -143,10 +146,10 @@ public sealed class TypedSocket : IAsyncDisposable
             var opened = _namespaces.Find(other => other.Shape.Namespace == name);
             if (opened is null)
             {
-                _namespaces.Add(opened = new ClientNamespace(new ContractShape(name, name, 0, [], []), null, null));
+                _namespaces.Add(opened = new ClientNamespace(new ContractShape(name, name, 0, [], []), null, null, _filters));
             }
 
-            return opened.Dynamic ??= new DynamicNamespace(name, opened);
+            return opened.Dynamic ??= new DynamicNamespace(name, _filters is null ? opened : new FilteringSender(opened, opened, _filters));
         }
     }
 
@@ -217,8 +220,17 @@ public sealed class TypedSocket : IAsyncDisposable
         where TClient : class, IClientEvents
     {
         ArgumentNullException.ThrowIfNull(contract);
-        var opened = new ClientNamespace(contract.Shape, contract.Authentication, auth);
-        attach = handler => opened.Dispatcher = contract.CreateClientDispatcher(handler);
+        var opened = new ClientNamespace(contract.Shape, contract.Authentication, auth, _filters);
+        attach = handler =>
+        {
+            var dispatcher = contract.CreateClientDispatcher(handler);
+            if (_filters is not null)
+            {
+                dispatcher.Interceptor = new ClientInterceptor(_filters, contract.Shape);
+            }
+
+            opened.Dispatcher = dispatcher;
+        };
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_isDisposed, this);
@@ -235,7 +247,7 @@ public sealed class TypedSocket : IAsyncDisposable
             _namespaces.Add(opened);
         }
 
-        return contract.CreateServerProxy(opened);
+        return contract.CreateServerProxy(_filters is null ? opened : new FilteringSender(opened, opened, _filters));
     }
 
     private TServer OpenNamespace<TServer, TClient>(Contract<TServer, TClient> contract, TClient handler, Func<CancellationToken, ValueTask<object?>>? auth)

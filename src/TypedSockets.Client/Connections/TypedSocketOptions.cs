@@ -166,7 +166,8 @@ public sealed record TypedSocketOptions
     public IReadOnlyDictionary<string, string> Query { get; init; } = new Dictionary<string, string>();
 
     /// <summary>
-    /// Returns the bearer token that requests carry, or null for none; asked before each try to connect. Sent as header <c>Authorization</c>, and by a browser's WebSocket, which can send no
+    /// Returns the bearer token that requests carry, or null for none; asked before each try to connect, and again by a TypedSockets server before the token expires, so that the session goes on.
+    /// Sent as header <c>Authorization</c>, and by a browser's WebSocket, which can send no
     /// header, as query parameter <c>access_token</c>. What it throws ends the try as <see cref="TransportError"/>. Default null: no token.
     /// </summary>
     public Func<CancellationToken, ValueTask<string?>>? AccessTokenProvider { get; init; }
@@ -204,6 +205,13 @@ public sealed record TypedSocketOptions
     /// Where handlers run, such as the context of a user interface. Default null: on the receive loop, which costs least; a handler must not block there. Heartbeats never wait for it.
     /// </summary>
     public SynchronizationContext? CallbackContext { get; init; }
+
+    /// <summary>What runs around the events that this client sends and handles, the first one outermost. Default none, which costs nothing.</summary>
+    public IReadOnlyList<IClientFilter> Filters
+    {
+        get;
+        init => field = value is not null && value.All(static filter => filter is not null) ? value : throw new ArgumentException("Filters must not be null, nor contain null.", nameof(value));
+    } = [];
 
     /// <summary>Whether the server is told the type and message of an exception that a handler threw. Default false.</summary>
     public bool EnableDetailedErrors { get; init; }

@@ -1,3 +1,4 @@
+using TypedSockets.Client.Filters;
 using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Observability;
@@ -9,7 +10,8 @@ namespace TypedSockets.Client.Namespaces;
 /// <param name="shape">This end's build of the contract.</param>
 /// <param name="authentication">How its clients say who they are; null where everybody may connect.</param>
 /// <param name="auth">Asked before each try to connect what this client says; null for nothing.</param>
-internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication? authentication, Func<CancellationToken, ValueTask<object?>>? auth)
+/// <param name="filters">What events without a contract go through; null for nothing.</param>
+internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication? authentication, Func<CancellationToken, ValueTask<object?>>? auth, ClientFilters? filters)
     : EventSender, ILimitedSender, IDynamicSender
 {
     private volatile EventChannel? _channel;
@@ -71,7 +73,7 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
         _finished = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _channel = channel;
         // A handler of the last connection may still be at work: one handler runs at a time, across connections too.
-        channel.Start(Dispatcher, previous is { IsCompleted: false } ? () => new ValueTask(previous) : null, Dynamic is { } dynamic ? dynamic.HandleAsync : null);
+        channel.Start(Dispatcher, previous is { IsCompleted: false } ? () => new ValueTask(previous) : null, Dynamic is { } dynamic ? Around(dynamic.HandleAsync, channel) : null);
     }
 
     /// <summary>The connection is over. For its receive loop.</summary>
@@ -122,6 +124,10 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
 
     public ValueTask<DynamicArguments> EmitWithAck(string name, ReadOnlySpan<DynamicValue> arguments, CancellationToken cancellationToken) =>
         Channel(name).EmitWithAck(name, arguments, cancellationToken);
+
+    private Func<DynamicEvent, ValueTask> Around(Func<DynamicEvent, ValueTask> handler, EventChannel channel) => filters is null
+        ? handler
+        : dynamicEvent => filters.Event(new ClientEventContext(Shape, dynamicEvent.Name, null, new DynamicInvocation(dynamicEvent, handler, channel)));
 
     // A channel that has ended stays, and says itself why.
     private EventChannel Channel(int eventId) => _channel ?? throw new NotConnectedException($"{Shape.Name}.{Shape.ServerEvents[eventId].Name}", null);

@@ -9,6 +9,7 @@ internal static class Backoff
         var asked = reason switch
         {
             ServerShuttingDown shutdown => shutdown.RetryAfter,
+            RateLimited limited => limited.RetryAfter,
             HandshakeRejected rejected => rejected.RetryAfter,
             _ => null,
         };

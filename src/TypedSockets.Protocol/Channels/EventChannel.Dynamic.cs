@@ -53,7 +53,7 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
     }
 
     /// <inheritdoc/>
-    public void Refuse(uint ackId, RemoteFault fault, string? detail) => _replies.Refuse(ackId, fault, detail);
+    public void Refuse(uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter) => _replies.Refuse(ackId, fault, detail, retryAfter);
 
     /// <summary>An event came that the contract does not have. For the receive loop.</summary>
     private void ReceiveDynamic(ReadOnlySpan<byte> name, uint? ackId, scoped PayloadBytes payload)
@@ -115,6 +115,12 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
         try
         {
             await handler(@event).ConfigureAwait(false);
+        }
+        catch (EventRefusedException refused)
+        {
+            _observer?.RefusedOther(ErrorTypes.Of(refused.Fault));
+            _host.OnRefused(this, new EventRefused(DynamicNameOf(@event.Name), refused.Message) { Fault = refused.Fault });
+            @event.Refuse(refused.Fault, refused.Detail, refused.RetryAfter);
         }
         catch (Exception exception)
         {

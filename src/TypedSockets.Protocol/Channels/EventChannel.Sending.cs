@@ -3,6 +3,7 @@ using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Codecs.Ts1;
+using TypedSockets.Protocol.Observability;
 
 namespace TypedSockets.Protocol.Channels;
 
@@ -239,6 +240,18 @@ internal sealed partial class EventChannel
 
         public override void Fault(int eventId, uint? ackId, Exception exception)
         {
+            if (exception is EventRefusedException refused)
+            {
+                channel._observer?.Refused(eventId, ErrorTypes.Of(refused.Fault));
+                channel._host.OnRefused(channel, new EventRefused(channel.NameOf(channel._incoming, eventId), refused.Message) { Fault = refused.Fault });
+                if (ackId is { } asked)
+                {
+                    SendFault(asked, refused.Fault, refused.Detail, refused.RetryAfter);
+                }
+
+                return;
+            }
+
             if (exception is FaultException declared)
             {
                 if (TryAnswer(channel._incoming[eventId], ackId, declared, out var problem))
@@ -282,7 +295,7 @@ internal sealed partial class EventChannel
         public void RefuseArguments(uint ackId, string detail) => SendFault(ackId, RemoteFault.InvalidArguments, detail);
 
         /// <summary>An event without a contract failed.</summary>
-        public void Refuse(uint ackId, RemoteFault fault, string? detail) => SendFault(ackId, fault, detail);
+        public void Refuse(uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter = null) => SendFault(ackId, fault, detail, retryAfter);
 
         /// <summary>Answers with a fault that the event declares. Returns false, and what is wrong if anything is, when there is none such.</summary>
         private bool TryAnswer(EventShape @event, uint? ackId, FaultException exception, out Exception? problem)
@@ -318,10 +331,10 @@ internal sealed partial class EventChannel
             return Send(ackId, packet, attachments);
         }
 
-        private void SendFault(uint ackId, RemoteFault fault, string? detail)
+        private void SendFault(uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter = null)
         {
             using var buffer = PayloadBuffer.Rent();
-            Send(ackId, PacketWriter.WriteFault(Codec, buffer, channel._numbers, ackId, fault, detail));
+            Send(ackId, PacketWriter.WriteFault(Codec, buffer, channel._numbers, ackId, fault, detail, retryAfter));
         }
 
         private long Send(uint ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default)

@@ -126,7 +126,7 @@ internal sealed partial class EventChannel
             var fault = ResultReader.Read<FaultData, FaultData>(payload, _options.PayloadLimits);
             request.Fail(fault is { Fault: RemoteFault.Declared, Name: { } name }
                 ? ReadDeclared(request, name, fault.Data, payload.Attachments)
-                : new RemoteException(request.Event, fault.Fault, fault.Message));
+                : new RemoteException(request.Event, fault.Fault, fault.Message) { RetryAfter = fault.RetryAfter });
         }
         catch (Exception exception)
         {

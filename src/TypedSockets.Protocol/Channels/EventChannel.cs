@@ -1,6 +1,7 @@
 using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
+using TypedSockets.Protocol.Codecs.Ts1;
 using TypedSockets.Protocol.Observability;
 using TypedSockets.Protocol.Recovery;
 
@@ -231,8 +232,16 @@ internal sealed partial class EventChannel : EventSender, ILimitedSender
                 return;
             }
 
-            reader.EndArray(values - 2);
-            request.Fail(new RemoteException(request.Event, fault, detail));
+            long? retryAfter = null;
+            var left = values - 2;
+            if (left > 0 && fault is (RemoteFault.Unauthenticated or RemoteFault.Forbidden or RemoteFault.RateLimited))
+            {
+                retryAfter = reader.TryReadNil() ? null : reader.ReadInt64();
+                left--;
+            }
+
+            reader.EndArray(left);
+            request.Fail(new RemoteException(request.Event, fault, detail) { RetryAfter = ReasonCodec.Duration(retryAfter) });
         }
         catch (Exception exception)
         {

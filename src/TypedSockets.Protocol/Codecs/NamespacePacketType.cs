@@ -23,6 +23,12 @@ internal enum NamespacePacketType : byte
     /// <summary>Says something about the packet right behind it.</summary>
     Context = 14,
 
+    /// <summary>Concerns the whole session: the server asks for a new token.</summary>
+    TokenWanted = 15,
+
+    /// <summary>Concerns the whole session: the client's answer to <see cref="TokenWanted"/>.</summary>
+    Token = 16,
+
     /// <summary>A server's answer to a CONNECT whose contract differs: how do the two compare?</summary>
     Compare = 17,
 }

@@ -50,11 +50,11 @@ internal static class PacketWriter
         _ => TextPacketWriter.WriteAck(buffer, numbers.SocketIO.Namespace, ackId),
     };
 
-    public static ReadOnlySpan<byte> WriteFault(EventCodec codec, PayloadBuffer buffer, EventNumbers numbers, uint ackId, RemoteFault fault, string? detail) => codec switch
+    public static ReadOnlySpan<byte> WriteFault(EventCodec codec, PayloadBuffer buffer, EventNumbers numbers, uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter = null) => codec switch
     {
-        EventCodec.Ts1 => Ts1Writer.WriteFault(buffer, numbers.NamespaceNumber, ackId, fault, detail),
-        EventCodec.SocketIOMessagePack => MessagePackPacketWriter.WriteFault(buffer, numbers.SocketIO.Namespace, ackId, fault, detail),
-        _ => TextPacketWriter.WriteFault(buffer, numbers.SocketIO.Namespace, ackId, fault, detail),
+        EventCodec.Ts1 => Ts1Writer.WriteFault(buffer, numbers.NamespaceNumber, ackId, fault, detail, retryAfter),
+        EventCodec.SocketIOMessagePack => MessagePackPacketWriter.WriteFault(buffer, numbers.SocketIO.Namespace, ackId, fault, detail, retryAfter),
+        _ => TextPacketWriter.WriteFault(buffer, numbers.SocketIO.Namespace, ackId, fault, detail, retryAfter),
     };
 
     /// <summary>Writes a fault that an event declares.</summary>

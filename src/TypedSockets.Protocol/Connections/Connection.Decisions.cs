@@ -75,18 +75,22 @@ internal abstract partial class Connection
 
     private void End(SessionDecision decision, DisconnectReason reason)
     {
-        // Whoever hears a goodbye has heard all that was said before.
         var saysWhyOnBoth = false;
-        if (decision.Has(SessionActions.SendReason))
+        // A client on HTTP long-polling that has the reason fetches nothing more, and so no goodbye that comes behind it.
+        Transport.SendTogether(() =>
         {
-            saysWhyOnBoth = Transport.QueuedPackets == 0;
-            SendReason(Transport, reason);
-        }
+            if (decision.Has(SessionActions.SendReason))
+            {
+                // Whoever hears a goodbye has heard all that was said before.
+                saysWhyOnBoth = Transport.QueuedPackets == 0;
+                SendReason(Transport, reason);
+            }
 
-        if (decision.Has(SessionActions.CloseTransport))
-        {
-            Transport.Close(_closeCode ?? CloseCode.Of(reason), reason.Description);
-        }
+            if (decision.Has(SessionActions.CloseTransport))
+            {
+                Transport.Close(_closeCode ?? CloseCode.Of(reason), reason.Description);
+            }
+        });
 
         if (decision.Has(SessionActions.AbortTransport))
         {

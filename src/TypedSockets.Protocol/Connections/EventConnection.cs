@@ -122,6 +122,10 @@ internal abstract partial class EventConnection : Connection, IChannelHost
     /// <exception cref="PacketException">The packet may not be sent or cannot be read.</exception>
     private protected abstract void ReceiveConnect(in NamespacePacket packet);
 
+    /// <summary>A packet about what the client authenticates with. Runs on the receive loop.</summary>
+    /// <exception cref="PacketException">The packet may not be sent or cannot be read.</exception>
+    private protected abstract void ReceiveToken(in NamespacePacket packet);
+
     /// <summary>A namespace is over, because the peer said so. Runs on the receive loop.</summary>
     private protected abstract void FinishChannel(EventChannel channel, DisconnectReason reason);
 
@@ -214,6 +218,9 @@ internal abstract partial class EventConnection : Connection, IChannelHost
                 return;
             case NamespacePacketType.Context:
                 ReceiveInContext(packet, ref rest);
+                return;
+            case NamespacePacketType.TokenWanted or NamespacePacketType.Token:
+                ReceiveToken(packet);
                 return;
         }
 

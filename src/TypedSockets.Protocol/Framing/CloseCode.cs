@@ -19,7 +19,7 @@ internal static class CloseCode
         ServerShuttingDown => GoingAway,
         ParseError => ProtocolError,
         PayloadTooLarge => MessageTooBig,
-        ForcedClose or ForcedServerClose or SlowConsumer => PolicyViolation,
+        ForcedClose or ForcedServerClose or SlowConsumer or RateLimited => PolicyViolation,
         _ => Normal,
     };
 }

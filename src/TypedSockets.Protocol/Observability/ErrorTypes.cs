@@ -23,6 +23,7 @@ internal static class ErrorTypes
     public static string Of(Exception exception) => exception switch
     {
         RemoteException remote => Of(remote.Fault),
+        EventRefusedException refused => Of(refused.Fault),
         DisconnectedException disconnected => Of(disconnected.Reason),
         PacketException packet => Of(packet.Reason),
         TimeoutException => Timeout,

@@ -82,6 +82,9 @@ internal abstract class PacketTransport
     {
     }
 
+    /// <summary>Keeps the peer from being handed a part of what <paramref name="send"/> sends, which is called at once, where it would have to ask again for the rest.</summary>
+    public virtual void SendTogether(Action send) => send();
+
     /// <summary>Says goodbye and stops receiving.</summary>
     public abstract void Close(int closeCode, string? text);
 

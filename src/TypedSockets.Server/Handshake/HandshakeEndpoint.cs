@@ -6,6 +6,7 @@ using TypedSockets.Protocol.Handshake;
 using TypedSockets.Protocol.Transports;
 using TypedSockets.Protocol.Transports.Polling;
 using TypedSockets.Protocol.Upgrades;
+using TypedSockets.Server.Authentication;
 using TypedSockets.Server.Polling;
 using TypedSockets.Server.Sessions;
 using TypedSockets.Server.WebSockets;
@@ -143,7 +144,7 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
 
     private Connection Create(HttpContext context, PacketTransport transport, string? codec, out string sessionId)
     {
-        var connection = factory.Create(sessions, transport, ClientIdentity.Of(context), codec, options);
+        var connection = factory.Create(sessions, transport, ClientIdentity.Of(context) with { Ticket = SessionTicket.Of(context, options) }, codec, options);
         sessionId = ((IServerConnection)connection).SessionId;
         return connection;
     }

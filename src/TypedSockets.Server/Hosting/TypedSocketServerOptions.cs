@@ -1,3 +1,5 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http;
 using TypedSockets.Formats;
 using TypedSockets.Server.WebSockets;
@@ -130,6 +132,34 @@ public sealed class TypedSocketServerOptions
     /// are not asked about. An exception answers 500. Default null: everybody is accepted.
     /// </summary>
     public Func<HttpContext, ValueTask<string?>>? AllowRequest { get; set; }
+
+    /// <summary>
+    /// When the authentication of a new session expires; null for never. The session ends with <see cref="AuthenticationExpired"/> then, unless the client has sent a new token. Default: what the
+    /// authentication scheme says (<c>AuthenticationProperties.ExpiresUtc</c>), as bearer tokens and cookies do. <c>_ => null</c> lets sessions outlive what they were opened with.
+    /// </summary>
+    public Func<HttpContext, DateTimeOffset?> AuthenticationExpiration { get; set; } =
+        static context => context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc;
+
+    /// <summary>
+    /// How long before that a client is asked for a new token, which only clients that speak ts1 can send. Default 1 minute; positive. An authentication that holds for less than twice as
+    /// long is renewed when half of its time has passed.
+    /// </summary>
+    public TimeSpan AuthenticationRefreshAhead { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// Makes the limiter of the events of one connection, which is one client in one namespace; disposed with it. It may return null for none. Default null: no limits, which costs nothing.
+    /// </summary>
+    public Func<HubConnection, RateLimiter?>? RateLimitPerConnection { get; set; }
+
+    /// <summary>
+    /// Makes the limiter that all connections of a user share (<see cref="HubConnection.UserId"/>), on this server. It is kept when the last one is gone, and disposed when
+    /// another connection comes or goes after all of its permits are there again (<see cref="RateLimiter.IdleDuration"/>): nobody gets a fresh limit by coming back. Those who have not signed in share none.
+    /// Default null: no limits.
+    /// </summary>
+    public Func<string, RateLimiter?>? RateLimitPerUser { get; set; }
+
+    /// <summary>What becomes of a client that sends more than <see cref="RateLimitPerConnection"/> or <see cref="RateLimitPerUser"/> allows. Default <see cref="RateLimitAction.Refuse"/>.</summary>
+    public RateLimitAction RateLimitAction { get; set; }
 
     /// <summary>
     /// The cookie that a session on HTTP long-polling gets with its handshake, for load balancers that send each client to the server it began on. Its value is the session's id. A name

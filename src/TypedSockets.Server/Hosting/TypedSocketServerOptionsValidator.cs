@@ -16,6 +16,7 @@ internal sealed class TypedSocketServerOptionsValidator : IValidateOptions<Typed
         Positive(nameof(options.ConnectTimeout), options.ConnectTimeout);
         Positive(nameof(options.CloseTimeout), options.CloseTimeout);
         Positive(nameof(options.UpgradeTimeout), options.UpgradeTimeout);
+        Positive(nameof(options.AuthenticationRefreshAhead), options.AuthenticationRefreshAhead);
         if (options.RequestTimeout != Timeout.InfiniteTimeSpan)
         {
             Positive(nameof(options.RequestTimeout), options.RequestTimeout);

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using TypedSockets.Protocol.Codecs.SocketIO;
+using TypedSockets.Server.Filters;
 using TypedSockets.Server.Namespaces;
 
 namespace TypedSockets.Server;
@@ -18,7 +20,7 @@ public sealed class TypedSocketsBuilder
     /// <typeparam name="TClient">The events that its clients handle.</typeparam>
     /// <typeparam name="THub">The hub; created once for each connection, from a scope of its own, by its public constructor.</typeparam>
     /// <param name="contract">The contract with its hub.</param>
-    public TypedSocketsBuilder AddHub<TServer, TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>(HandledContract<TServer, TClient, THub> contract)
+    public TypedSocketsBuilder AddHub<TServer, TClient, [DynamicallyAccessedMembers(HubMembers.Needed)] THub>(HandledContract<TServer, TClient, THub> contract)
         where TServer : class, IServerEvents<TServer, TClient>
         where TClient : class, IClientEvents
         where THub : Hub<TClient>, TServer
@@ -31,13 +33,22 @@ public sealed class TypedSocketsBuilder
     /// <typeparam name="THub">The hub; created once for each connection, from a scope of its own, by its public constructor.</typeparam>
     /// <param name="namespace">The namespace, such as <c>/custom</c>; <c>/</c> for the main one.</param>
     /// <exception cref="ArgumentException">The namespace does not begin with a slash, or has a comma or a question mark.</exception>
-    public TypedSocketsBuilder AddDynamicHub<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>(string @namespace) where THub : DynamicHub
+    public TypedSocketsBuilder AddDynamicHub<[DynamicallyAccessedMembers(HubMembers.Needed)] THub>(string @namespace) where THub : DynamicHub
     {
         ArgumentNullException.ThrowIfNull(@namespace);
         return Add<DynamicPeer, THub>(new DynamicHubRegistration<THub>(new SocketIONamespace(@namespace).Name));
     }
 
-    private TypedSocketsBuilder Add<TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>(HubRegistration hub)
+    /// <summary>Adds a filter to every hub, inside of those that were added before. There is one instance, made by dependency injection when the server starts.</summary>
+    /// <typeparam name="TFilter">The filter; safe for concurrent use. Registered as a singleton unless it is registered already.</typeparam>
+    public TypedSocketsBuilder AddFilter<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] TFilter>() where TFilter : class, IHubFilter
+    {
+        Services.TryAddSingleton<TFilter>();
+        Services.AddSingleton(new HubFilterRegistration(static services => services.GetRequiredService<TFilter>()));
+        return this;
+    }
+
+    private TypedSocketsBuilder Add<TClient, [DynamicallyAccessedMembers(HubMembers.Needed)] THub>(HubRegistration hub)
         where TClient : class, IClientEvents
         where THub : Hub<TClient>
     {

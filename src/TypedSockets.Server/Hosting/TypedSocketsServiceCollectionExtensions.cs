@@ -4,9 +4,11 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using TypedSockets.Server.Authentication;
 using TypedSockets.Server.Handshake;
 using TypedSockets.Server.Namespaces;
 using TypedSockets.Server.Observability;
+using TypedSockets.Server.RateLimits;
 using TypedSockets.Server.Sessions;
 
 namespace TypedSockets.Server;
@@ -41,6 +43,9 @@ public static class TypedSocketsServiceCollectionExtensions
         services.AddMetrics();
         services.TryAddSingleton<ServerMetrics>();
         services.TryAddSingleton<NamespaceRegistry>();
+        services.TryAddSingleton(static services =>
+            new TokenAuthenticator(services.GetRequiredService<IServiceScopeFactory>(), services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value));
+        services.TryAddSingleton(static services => new EventLimits(services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value));
         services.TryAddSingleton(CreateSessions);
         services.TryAddSingleton(CreateEndpoint);
         services.AddHostedService<GracefulShutdown>();
@@ -57,7 +62,7 @@ public static class TypedSocketsServiceCollectionExtensions
 
     private static HandshakeEndpoint CreateEndpoint(IServiceProvider services) => new(
         services.GetRequiredService<SessionRegistry>(),
-        new EventConnectionFactory(services.GetRequiredService<NamespaceRegistry>()),
+        new EventConnectionFactory(services.GetRequiredService<NamespaceRegistry>(), services.GetRequiredService<TokenAuthenticator>()),
         services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value,
         services.GetRequiredService<ILogger<HandshakeEndpoint>>());
 

@@ -17,7 +17,7 @@ public sealed class HubConnection
     /// </summary>
     public string Id => _member.Id;
 
-    /// <summary>Who connected, as ASP.NET Core's authentication found at the handshake; somebody without identity when it is not used.</summary>
+    /// <summary>Who connected, as ASP.NET Core's authentication found at the handshake, and since then with each new token; somebody without identity when it is not used.</summary>
     public ClaimsPrincipal User => _member.Connection.Client.User;
 
     /// <summary>The name identifier of <see cref="User"/>; null for somebody who has not signed in.</summary>

@@ -1,15 +1,26 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.DependencyInjection;
-using TypedSockets.Protocol.Observability;
+using TypedSockets.Server.Filters;
 
 namespace TypedSockets.Server.Namespaces;
 
 /// <summary>What <c>AddDynamicHub</c> said: a namespace without a contract, and its hub.</summary>
-internal sealed class DynamicHubRegistration<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>(string @namespace) : HubRegistration
+internal sealed class DynamicHubRegistration<[DynamicallyAccessedMembers(HubMembers.Needed)] THub>(string @namespace) : HubRegistration
     where THub : DynamicHub
 {
     public override ContractShape Shape { get; } = new(typeof(THub).Name, @namespace, 0, [], []);
 
-    public override HubNamespace CreateNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options, EventInstruments instruments) =>
-        new HubNamespace<DynamicPeer, THub>(number, Shape, null, HubNamespace.CreateDynamicPeer, static _ => null, scopes, options, instruments) { IsDynamic = true };
+    public override HubNamespace CreateNamespace(uint number, IServiceProvider services, TypedSocketServerOptions options) =>
+        new HubNamespace<DynamicPeer, THub>(
+            number,
+            Shape,
+            null,
+            HubNamespace.CreateDynamicPeer,
+            static _ => null,
+            new HubPipeline(typeof(THub), 0, static _ => throw new UnreachableException(), services),
+            services,
+            options)
+        {
+            IsDynamic = true,
+        };
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Handshake;
+using TypedSockets.Server.RateLimits;
 using TypedSockets.Server.Recovery;
 using TypedSockets.Server.Sessions;
 
@@ -15,6 +16,7 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     private static readonly JsonElement s_nothing = JsonElement.Parse("{}");
 
     private AsyncServiceScope? _scope;
+    private bool _isReleased;
     private HashSet<string>? _rooms;
     private HubConnection? _shown;
     private ConnectRequest? _request = request;
@@ -55,8 +57,24 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     /// <summary>Whether the client has ever been in a room.</summary>
     public bool HasRooms => Volatile.Read(ref _rooms) is not null;
 
+    /// <summary>How many events the client may send; null for no limit.</summary>
+    public MemberLimits? Limits { get; set; }
+
     /// <summary>The client's hub; null until it is made, and when it could not be.</summary>
     public object? Hub { get; private set; }
+
+    /// <summary>The services of the client's scope. Made for whoever asks first where the hub asks for none.</summary>
+    public IServiceProvider Services
+    {
+        get
+        {
+            lock (this)
+            {
+                ObjectDisposedException.ThrowIf(_isReleased, typeof(HubConnection));
+                return (_scope ??= Namespace.Scopes.CreateAsyncScope()).ServiceProvider;
+            }
+        }
+    }
 
     /// <summary>Whether the client has been told that it is connected, and its hub is. Guarded by the turn of the channel's handlers.</summary>
     public bool HasJoined { get; set; }
@@ -125,6 +143,7 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     /// <summary>Disposes the hub and its scope.</summary>
     public async ValueTask ReleaseAsync()
     {
+        Limits?.Dispose();
         // The scope disposes what it made; the hub was made beside it.
         switch (Hub)
         {
@@ -136,9 +155,15 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
                 break;
         }
 
-        if (_scope is { } scope)
+        AsyncServiceScope? scope;
+        lock (this)
         {
-            await scope.DisposeAsync();
+            (scope, _isReleased) = (_scope, true);
+        }
+
+        if (scope is { } own)
+        {
+            await own.DisposeAsync();
         }
     }
 }

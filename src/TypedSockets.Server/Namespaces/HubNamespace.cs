@@ -4,6 +4,9 @@ using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Channels.Streams;
 using TypedSockets.Protocol.Observability;
+using TypedSockets.Server.Filters;
+using TypedSockets.Server.Observability;
+using TypedSockets.Server.RateLimits;
 using TypedSockets.Server.Recovery;
 
 namespace TypedSockets.Server.Namespaces;
@@ -11,9 +14,15 @@ namespace TypedSockets.Server.Namespaces;
 /// <summary>One namespace of a server: the clients that joined it, in rooms, each with a hub of its own. Safe for concurrent use.</summary>
 internal abstract class HubNamespace
 {
-    private protected HubNamespace(uint number, ContractShape shape, ConnectAuthentication? authentication, TypedSocketServerOptions options, EventInstruments instruments)
+    /// <summary>What asking about a client is called in messages.</summary>
+    private protected const string Authorize = "Authorize";
+
+    private protected HubNamespace(uint number, ContractShape shape, ConnectAuthentication? authentication, HubPipeline pipeline, IServiceProvider services, TypedSocketServerOptions options)
     {
         Authentication = authentication;
+        Pipeline = pipeline;
+        EventLimits = services.GetRequiredService<EventLimits>();
+        Scopes = services.GetRequiredService<IServiceScopeFactory>();
         Number = number;
         Shape = shape;
         MaxPacketBytes = options.MaxClientPayloadBytes;
@@ -23,7 +32,7 @@ internal abstract class HubNamespace
         ChannelOptions = new ChannelOptions(options.PayloadLimits, options.RequestTimeout, options.MaxPendingRequests, options.MaxQueuedEventBytes, options.MaxConcurrentHandlers, options.EnableDetailedErrors)
         {
             Streams = new StreamOptions(options.StreamWindowItems, options.StreamWindowBytes, options.MaxStreams),
-            Observer = new EventObserver(instruments, shape, Side.Server),
+            Observer = new EventObserver(services.GetRequiredService<ServerMetrics>().Events, shape, Side.Server),
         };
     }
 
@@ -33,6 +42,15 @@ internal abstract class HubNamespace
 
     /// <summary>How clients say who they are; null where everybody may connect.</summary>
     public ConnectAuthentication? Authentication { get; }
+
+    /// <summary>What stands between the clients and their hubs.</summary>
+    public HubPipeline Pipeline { get; }
+
+    /// <summary>How many events the clients may send.</summary>
+    public EventLimits EventLimits { get; }
+
+    /// <summary>Where the scope of a client comes from.</summary>
+    public IServiceScopeFactory Scopes { get; }
 
     /// <summary>The largest packet that a client is sent.</summary>
     public long MaxPacketBytes { get; }
@@ -101,12 +119,43 @@ internal abstract class HubNamespace
     /// <summary>An event of a client's was refused: tells its hub, in turn. For the receive loop.</summary>
     public abstract void Refuse(HubMember member, EventRefused refused);
 
+    /// <summary>Asks whether the user of a client may connect. Returns null for yes.</summary>
+    public async ValueTask<Unauthorized?> AuthorizeAsync(HubMember member) =>
+        Pipeline.Authorization is { } authorization && await authorization.RefuseAsync(member, member.Shown) is { } fault
+            ? new Unauthorized(fault is RemoteFault.Unauthenticated ? "The user is not authenticated." : "The user may not connect.")
+            : null;
+
+    /// <summary>The user of a client has been seen anew: asks, in turn, whether it may stay. For the receive loop.</summary>
+    public void Reauthorize(HubMember member)
+    {
+        if (Pipeline.Authorization is not null)
+        {
+            member.Channel.Run(() => ReauthorizeAsync(member));
+        }
+    }
+
     /// <summary>A client is gone: tells its hub, in turn behind the events that it sent. For the receive loop.</summary>
     public abstract void Close(HubMember member, DisconnectReason reason);
+
+    private async ValueTask ReauthorizeAsync(HubMember member)
+    {
+        try
+        {
+            if (member.HasJoined && await AuthorizeAsync(member) is { } refusal)
+            {
+                member.Connection.Disconnect(member, refusal);
+            }
+        }
+        catch (Exception exception)
+        {
+            // As when connecting: who cannot be asked about is not let be.
+            member.Fail($"{member.Hub!.GetType().Name}.{Authorize}", exception);
+        }
+    }
 }
 
 /// <inheritdoc/>
-internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub> : HubNamespace
+internal sealed partial class HubNamespace<TClient, [DynamicallyAccessedMembers(HubMembers.Needed)] THub> : HubNamespace
     where TClient : class, IClientEvents
     where THub : Hub<TClient>
 {
@@ -116,7 +165,6 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
     private static readonly bool s_needsServices = Array.Exists(typeof(THub).GetConstructors(), constructor => constructor.GetParameters().Length > 0);
 
     private readonly Func<THub, EventDispatcher?> _createDispatcher;
-    private readonly IServiceScopeFactory _scopes;
 
     /// <exception cref="InvalidOperationException">The contract says who may connect and the hub does not decide it, or the other way round.</exception>
     public HubNamespace(
@@ -125,14 +173,13 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         ConnectAuthentication? authentication,
         Func<EventSender, TClient> createProxy,
         Func<THub, EventDispatcher?> createDispatcher,
-        IServiceScopeFactory scopes,
-        TypedSocketServerOptions options,
-        EventInstruments instruments)
-        : base(number, shape, authentication, options, instruments)
+        HubPipeline pipeline,
+        IServiceProvider services,
+        TypedSocketServerOptions options)
+        : base(number, shape, authentication, pipeline, services, options)
     {
         CheckHub(shape, authentication);
         _createDispatcher = createDispatcher;
-        _scopes = scopes;
         Proxies = new ProxyFactory<TClient>(this, createProxy);
     }
 
@@ -141,21 +188,23 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
     public override void Open(HubMember member)
     {
         // Where nobody is asked, the client is told before its hub is made; what lets one come back may have to wait.
-        var connected = Authentication is null && member.RecoveryRequest is null ? member.Connection.TryAdmit(member) : null;
+        var connected = Authentication is null && Pipeline.Authorization is null && member.RecoveryRequest is null ? member.Connection.TryAdmit(member) : null;
         if (connected is null)
         {
             member.Channel.Pend();
         }
 
-        AsyncServiceScope? scope = s_needsServices ? _scopes.CreateAsyncScope() : null;
+        AsyncServiceScope? scope = s_needsServices ? Scopes.CreateAsyncScope() : null;
         THub hub;
         try
         {
+            member.Limits = EventLimits.Of(member);
             hub = s_createHub(scope?.ServiceProvider ?? NoServices.Instance, null);
         }
         catch (Exception exception)
         {
             // Whatever keeps a hub from being made is a fault of the server, not of this client or the others.
+            member.Limits?.Dispose();
             _ = scope?.DisposeAsync().AsTask();
             member.Fail($"{typeof(THub).Name} constructor", exception);
             return;
@@ -169,7 +218,7 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         }
 
         Func<ValueTask> first = connected is null ? () => AdmitAsync(hub, member) : () => ConnectAsync(hub, member, connected);
-        member.Channel.Start(_createDispatcher(hub), first, hub is IDynamicEventHandler handler ? handler.OnAny : null);
+        member.Channel.Start(CreateDispatcher(hub, member), first, hub is IDynamicEventHandler handler ? Around(handler.OnAny, member) : null);
     }
 
     public override void Close(HubMember member, DisconnectReason reason) => member.Channel.Finish(() => DisconnectAsync(member, reason));
@@ -212,6 +261,23 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         }
     }
 
+    private EventDispatcher? CreateDispatcher(THub hub, HubMember member)
+    {
+        var dispatcher = _createDispatcher(hub);
+        if (dispatcher is not null && Pipeline.HasEvents)
+        {
+            dispatcher.Interceptor = new HubInterceptor(Pipeline, member);
+        }
+
+        return dispatcher is not null && member.Limits is { } limits ? new LimitedDispatcher(dispatcher, member, limits) : dispatcher;
+    }
+
+    private Func<DynamicEvent, ValueTask> Around(Func<DynamicEvent, ValueTask> handler, HubMember member)
+    {
+        var filtered = Pipeline.Around(member, handler);
+        return member.Limits is { } limits ? dynamicEvent => limits.HandleAsync(member, dynamicEvent, filtered) : filtered;
+    }
+
     private void Join(THub hub, HubMember member)
     {
         hub.Join(Proxies);
@@ -226,79 +292,11 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
         }
     }
 
-    private async ValueTask AdmitAsync(THub hub, HubMember member)
-    {
-        var returning = member.RecoveryRequest;
-        if (returning is not null && Recovery!.SkipsAuthentication && await TryRecoverAsync(hub, member, returning))
-        {
-            return;
-        }
-
-        if (Authentication is not null && !await TryAuthenticateAsync(hub, member))
-        {
-            return;
-        }
-
-        if (returning is not null && !Recovery!.SkipsAuthentication && await TryRecoverAsync(hub, member, returning))
-        {
-            return;
-        }
-
-        if (member.Connection.TryAdmit(member) is { } connected)
-        {
-            Join(hub, member);
-            await ConnectAsync(hub, member, connected);
-        }
-    }
-
-    private async ValueTask<bool> TryRecoverAsync(THub hub, HubMember member, RecoveryRequest request)
-    {
-        if (await Recovery!.TryRecoverAsync(member, request) is not { } connected)
-        {
-            return false;
-        }
-
-        hub.Join(Proxies);
-        member.HasJoined = true;
-        await ConnectAsync(hub, member, connected);
-        return true;
-    }
-
-    /// <summary>Lets the hub decide. Returns whether the client may connect; if not, it has been told.</summary>
-    private async ValueTask<bool> TryAuthenticateAsync(THub hub, HubMember member)
-    {
-        const string OnConnecting = nameof(IAuthenticateClients<object>.OnConnecting);
-        try
-        {
-            var refusal = await Authentication!.DecideAsync(hub, member.Auth, member.Channel.GetEndedToken());
-            if (member.Channel.Ended is not null)
-            {
-                return false;
-            }
-
-            if (refusal is not null)
-            {
-                member.Connection.TryRefuse(member, refusal);
-            }
-
-            return refusal is null;
-        }
-        catch (Exception exception)
-        {
-            if (exception is not OperationCanceledException || member.Channel.Ended is null)
-            {
-                member.Fail($"{typeof(THub).Name}.{OnConnecting}", exception);
-            }
-
-            return false;
-        }
-    }
-
-    private static async ValueTask ConnectAsync(THub hub, HubMember member, Connected connected)
+    private async ValueTask ConnectAsync(THub hub, HubMember member, Connected connected)
     {
         try
         {
-            await hub.OnConnected(connected);
+            await Pipeline.ConnectAsync(member, connected, () => hub.OnConnected(connected));
         }
         catch (Exception exception)
         {
@@ -330,7 +328,7 @@ internal sealed class HubNamespace<TClient, [DynamicallyAccessedMembers(Dynamica
             Exit(member);
         }
 
-        await TryAsync(() => hub.OnDisconnected(reason), nameof(hub.OnDisconnected));
+        await TryAsync(() => Pipeline.DisconnectAsync(member, reason, () => hub.OnDisconnected(reason)), nameof(hub.OnDisconnected));
 
         // Streams that the hub produces have been cancelled, and run outside its turn: what they use is there until they have noticed.
         await member.Channel.WhenStreamsEndedAsync();

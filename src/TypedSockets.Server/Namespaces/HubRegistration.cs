@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Microsoft.Extensions.DependencyInjection;
-using TypedSockets.Protocol.Observability;
+using TypedSockets.Server.Filters;
 
 namespace TypedSockets.Server.Namespaces;
 
@@ -10,17 +9,25 @@ internal abstract class HubRegistration
     public abstract ContractShape Shape { get; }
 
     /// <summary>Makes the namespace that serves the contract.</summary>
-    public abstract HubNamespace CreateNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options, EventInstruments instruments);
+    public abstract HubNamespace CreateNamespace(uint number, IServiceProvider services, TypedSocketServerOptions options);
 }
 
 /// <inheritdoc/>
-internal sealed class HubRegistration<TServer, TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>(Contract<TServer, TClient> contract) : HubRegistration
+internal sealed class HubRegistration<TServer, TClient, [DynamicallyAccessedMembers(HubMembers.Needed)] THub>(Contract<TServer, TClient> contract) : HubRegistration
     where TServer : class, IServerEvents<TServer, TClient>
     where TClient : class, IClientEvents
     where THub : Hub<TClient>, TServer
 {
     public override ContractShape Shape => contract.Shape;
 
-    public override HubNamespace CreateNamespace(uint number, IServiceScopeFactory scopes, TypedSocketServerOptions options, EventInstruments instruments) =>
-        new HubNamespace<TClient, THub>(number, contract.Shape, contract.Authentication, contract.CreateClientProxy, hub => contract.CreateServerDispatcher(hub), scopes, options, instruments);
+    public override HubNamespace CreateNamespace(uint number, IServiceProvider services, TypedSocketServerOptions options) =>
+        new HubNamespace<TClient, THub>(
+            number,
+            contract.Shape,
+            contract.Authentication,
+            contract.CreateClientProxy,
+            hub => contract.CreateServerDispatcher(hub),
+            new HubPipeline(typeof(THub), contract.Shape.ServerEvents.Count, contract.GetServerMethod, services),
+            services,
+            options);
 }

@@ -1,7 +1,5 @@
 using System.Collections.Frozen;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using TypedSockets.Server.Observability;
 using TypedSockets.Server.Recovery;
 
 namespace TypedSockets.Server.Namespaces;
@@ -12,7 +10,7 @@ internal sealed class NamespaceRegistry : IDisposable
     private readonly FrozenDictionary<string, HubNamespace> _namespaces;
 
     /// <exception cref="InvalidOperationException">Two hubs serve one namespace.</exception>
-    public NamespaceRegistry(IEnumerable<HubRegistration> hubs, IServiceScopeFactory scopes, IOptions<TypedSocketServerOptions> options, TimeProvider time, ServerMetrics metrics)
+    public NamespaceRegistry(IEnumerable<HubRegistration> hubs, IServiceProvider services, IOptions<TypedSocketServerOptions> options, TimeProvider time)
     {
         var sorted = hubs.OrderBy(hub => hub.Shape.Namespace, StringComparer.Ordinal).ToList();
         for (var index = 1; index < sorted.Count; index++)
@@ -23,7 +21,7 @@ internal sealed class NamespaceRegistry : IDisposable
             }
         }
 
-        _namespaces = sorted.Select((hub, number) => hub.CreateNamespace((uint)number, scopes, options.Value, metrics.Events)).ToFrozenDictionary(hubs => hubs.Shape.Namespace, StringComparer.Ordinal);
+        _namespaces = sorted.Select((hub, number) => hub.CreateNamespace((uint)number, services, options.Value)).ToFrozenDictionary(hubs => hubs.Shape.Namespace, StringComparer.Ordinal);
         if (options.Value.ConnectionStateRecovery is { } recovery)
         {
             foreach (var served in _namespaces.Values)

@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Features.Authentication;
+using TypedSockets.Server.Authentication;
 
 namespace TypedSockets.Server.Sessions;
 
@@ -13,6 +14,9 @@ internal sealed record ClientIdentity(ClaimsPrincipal User, IPAddress? RemoteAdd
 
     /// <summary>What <c>Clients.User</c> finds the user by; null for somebody who has not signed in.</summary>
     public string? UserId { get; } = User.FindFirstValue(ClaimTypes.NameIdentifier);
+
+    /// <summary>For how long <see cref="User"/> is the user; null for as long as the session is.</summary>
+    public SessionTicket? Ticket { get; init; }
 
     /// <summary>Reads the features themselves: the request's own properties would make objects that live as long as the session.</summary>
     public static ClientIdentity Of(HttpContext context) => new(

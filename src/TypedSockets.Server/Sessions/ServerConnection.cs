@@ -7,6 +7,7 @@ using TypedSockets.Protocol.Connections;
 using TypedSockets.Protocol.Packets;
 using TypedSockets.Protocol.Sessions;
 using TypedSockets.Protocol.Transports;
+using TypedSockets.Server.Authentication;
 using TypedSockets.Server.Namespaces;
 
 namespace TypedSockets.Server.Sessions;
@@ -21,11 +22,17 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     private readonly NamespaceRegistry _namespaces;
     private readonly TypedSocketServerOptions _options;
     private readonly TimeSpan _openedAt;
+    private readonly SessionAuthentication? _authentication;
+    private volatile ClientIdentity _client;
     private HubMember?[] _members = [];
 
-    public ServerConnection(SessionRegistry sessions, NamespaceRegistry namespaces, PacketTransport transport, ClientIdentity client, EventCodec codec, TypedSocketServerOptions options)
+    public ServerConnection(SessionRegistry sessions, NamespaceRegistry namespaces, TokenAuthenticator tokens, PacketTransport transport, ClientIdentity client, EventCodec codec, TypedSocketServerOptions options)
         : this(new ServerSession(options.HeartbeatInterval, options.HeartbeatTimeout, options.ConnectTimeout, options.CloseTimeout), sessions, namespaces, transport, client, codec, options)
     {
+        if (client.Ticket is not null)
+        {
+            _authentication = new SessionAuthentication(this, tokens, options.AuthenticationRefreshAhead, sessions.Time);
+        }
     }
 
     private ServerConnection(ServerSession session, SessionRegistry sessions, NamespaceRegistry namespaces, PacketTransport transport, ClientIdentity client, EventCodec codec, TypedSocketServerOptions options)
@@ -35,12 +42,12 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         _session = session;
         _namespaces = namespaces;
         _options = options;
-        Client = client;
+        _client = client;
         Instruments = sessions.EventInstruments;
         _openedAt = Wheel.Now;
     }
 
-    public ClientIdentity Client { get; }
+    public ClientIdentity Client => _client;
 
     public string SessionId { get; } = Protocol.Handshake.SessionId.Create();
 
@@ -140,6 +147,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         Log.Opened(_sessions.Logger, Number, Transport.Kind);
         Span<byte> packet = stackalloc byte[_sessions.OpenPackets.MaxLength];
         SendText(packet[.._sessions.OpenPackets.Write(packet, SessionId, Transport.Kind, Codec is EventCodec.Ts1)]);
+        _authentication?.Begin(_client.Ticket!);
     }
 
     public override void OnUpgrade(ConnectionEvent change)
@@ -171,6 +179,7 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
 
     private protected override void OnSessionEnded(DisconnectReason reason)
     {
+        _authentication?.End();
         if (reason is SlowConsumer { Initiator: Initiator.Local })
         {
             Log.SlowConsumer(_sessions.Logger, Number, reason.Description);
@@ -295,11 +304,14 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         [LoggerMessage(8, LogLevel.Debug, "Session {Session} was refused namespace '{Namespace}': {Description}")]
         public static partial void Refused(ILogger logger, long session, string @namespace, string description);
 
-        [LoggerMessage(9, LogLevel.Warning, "Session {Session} was ended, since its client reads too slowly: {Description}")]
-        public static partial void SlowConsumer(ILogger logger, long session, string description);
+        [LoggerMessage(9, LogLevel.Debug, "The authentication of session {Session} was renewed.")]
+        public static partial void Renewed(ILogger logger, long session);
 
         [LoggerMessage(11, LogLevel.Debug, "The client of session {Session} reads too slowly: {Behind}")]
         public static partial void Behind(ILogger logger, long session, ConsumerBehind behind);
+
+        [LoggerMessage(12, LogLevel.Warning, "Session {Session} was ended, since its client reads too slowly: {Description}")]
+        public static partial void SlowConsumer(ILogger logger, long session, string description);
 
         [LoggerMessage(5, LogLevel.Error, "The handler of '{Event}' failed on session {Session}.")]
         public static partial void HandlerFailed(ILogger logger, string @event, long session, Exception exception);

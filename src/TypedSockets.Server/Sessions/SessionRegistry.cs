@@ -20,7 +20,6 @@ internal sealed partial class SessionRegistry : IDisposable
     private readonly ConcurrentDictionary<string, Connection> _connections = new(StringComparer.Ordinal);
     private readonly int _maxConnections;
     private readonly TypedSocketServerOptions _options;
-    private readonly TimeProvider _time;
     private readonly CancellationTokenRegistration _stopping;
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITimer? _drainTimer;
@@ -32,14 +31,16 @@ internal sealed partial class SessionRegistry : IDisposable
     {
         _maxConnections = options.MaxConnections ?? OpenFileLimit.DefaultMaxSessions;
         _options = options;
-        _time = time;
         OpenPackets = new OpenPackets(options);
+        Time = time;
         Wheel = new TimingWheel(time, s_tick);
         Logger = logger;
         EventInstruments = metrics.Events;
         Instruments = new SessionInstruments(metrics.Meter, Side.Server, () => _connections.Select(static session => session.Value));
         _stopping = lifetime.ApplicationStopping.Register(BeginDrain);
     }
+
+    public TimeProvider Time { get; }
 
     public TimingWheel Wheel { get; }
 
@@ -172,7 +173,7 @@ internal sealed partial class SessionRegistry : IDisposable
         }
         else
         {
-            _drainTimer = _time.CreateTimer(static sessions => ((SessionRegistry)sessions!).CloseAll(), this, _options.DrainTimeout, Timeout.InfiniteTimeSpan);
+            _drainTimer = Time.CreateTimer(static sessions => ((SessionRegistry)sessions!).CloseAll(), this, _options.DrainTimeout, Timeout.InfiniteTimeSpan);
             foreach (var (_, connection) in _connections)
             {
                 ((IServerConnection)connection).Drain(CreateReason());

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using TypedSockets.Client;
+using TypedSockets.Server;
 
 namespace TypedSockets.Testing;
 
@@ -18,6 +19,12 @@ public sealed record TestClientOptions
         get => User.FindFirst(ClaimTypes.NameIdentifier)?.Value;
         init => User = new ClaimsPrincipal(value is null ? new ClaimsIdentity() : new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, value)], "test"));
     }
+
+    /// <summary>
+    /// For how long the authentication of each session of the client holds, on the host's <see cref="TypedSocketsTestHost.Time"/>: it ends with <see cref="AuthenticationExpired"/> then, since there
+    /// is no token that the client could renew. <see cref="TypedSocketServerOptions.AuthenticationExpiration"/>, which reads requests, is not asked. Default null: for as long as the session lives.
+    /// </summary>
+    public TimeSpan? AuthenticationLifetime { get; init; }
 
     /// <summary>The address that the client comes from, as <c>Connection.RemoteAddress</c> tells the hub. Default 127.0.0.1; null for none.</summary>
     public IPAddress? RemoteAddress { get; init; } = IPAddress.Loopback;

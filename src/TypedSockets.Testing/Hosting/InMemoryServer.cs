@@ -7,6 +7,7 @@ using TypedSockets.Protocol.Codecs;
 using TypedSockets.Protocol.Connections;
 using TypedSockets.Protocol.Transports.Waiting;
 using TypedSockets.Server;
+using TypedSockets.Server.Authentication;
 using TypedSockets.Server.Handshake;
 using TypedSockets.Server.Namespaces;
 using TypedSockets.Server.Sessions;
@@ -30,7 +31,7 @@ internal sealed class InMemoryServer : ISessionObserver
         _sessions = services.GetService<SessionRegistry>()
             ?? throw new InvalidOperationException("The host has no TypedSockets server: call services.AddTypedSockets() where it is created.");
         _sessions.Observer = this;
-        _factory = new EventConnectionFactory(services.GetRequiredService<NamespaceRegistry>());
+        _factory = new EventConnectionFactory(services.GetRequiredService<NamespaceRegistry>(), services.GetRequiredService<TokenAuthenticator>());
         _options = services.GetRequiredService<IOptions<TypedSocketServerOptions>>().Value;
     }
 
@@ -63,7 +64,7 @@ internal sealed class InMemoryServer : ISessionObserver
             (clientEnd, var serverEnd) = link.Open(
                 new TransportLimits(client.Socket.MaxPayloadBytes, new QueueLimits(client.Socket.MaxQueuedBytes, client.Socket.MaxQueuedPackets)),
                 new TransportLimits(_options.MaxPayloadBytes, new QueueLimits(_options.MaxQueuedBytes, _options.MaxQueuedPackets)));
-            connection = _factory.Create(_sessions, serverEnd, new ClientIdentity(client.User, client.RemoteAddress), asksForTs1 ? CodecNames.Ts1 : null, _options);
+            connection = _factory.Create(_sessions, serverEnd, CreateIdentity(client), asksForTs1 ? CodecNames.Ts1 : null, _options);
         }
         catch
         {
@@ -80,6 +81,11 @@ internal sealed class InMemoryServer : ISessionObserver
 
         return clientEnd;
     }
+
+    private ClientIdentity CreateIdentity(TestClientOptions client) => new(client.User, client.RemoteAddress)
+    {
+        Ticket = client.AuthenticationLifetime is { } lifetime ? new SessionTicket(_sessions.Time.GetUtcNow() + lifetime, null) : null,
+    };
 
     public void OnChange(ServerConnection connection, ConnectionEvent change)
     {

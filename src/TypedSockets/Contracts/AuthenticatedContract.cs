@@ -12,7 +12,7 @@ public abstract class AuthenticatedContract<TServer, TClient, TAuth> : Contract<
     where TAuth : class
 {
     /// <inheritdoc cref="Contract{TServer, TClient}.HandledBy{THub}"/>
-    public new HandledContract<TServer, TClient, THub> HandledBy<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>()
+    public new HandledContract<TServer, TClient, THub> HandledBy<[DynamicallyAccessedMembers(HubMembers.Needed)] THub>()
         where THub : class, TServer, IAuthenticateClients<TAuth> => new(this);
 }
 
@@ -28,6 +28,6 @@ public abstract class AuthenticatedContract<TServer, TClient, TAuth, TRefusal> :
     where TRefusal : class
 {
     /// <inheritdoc cref="Contract{TServer, TClient}.HandledBy{THub}"/>
-    public new HandledContract<TServer, TClient, THub> HandledBy<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>()
+    public new HandledContract<TServer, TClient, THub> HandledBy<[DynamicallyAccessedMembers(HubMembers.Needed)] THub>()
         where THub : class, TServer, IAuthenticateClients<TAuth, TRefusal> => new(this);
 }

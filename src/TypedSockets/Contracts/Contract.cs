@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
 using TypedSockets.Events;
 
 namespace TypedSockets;
@@ -35,8 +36,12 @@ public abstract class Contract<TServer, TClient>
     /// <summary>Creates what decodes the events that a client receives and calls <paramref name="handler"/>.</summary>
     public abstract EventDispatcher CreateClientDispatcher(TClient handler);
 
+    /// <summary>Returns the method of the contract that declares one of the server's events. A server looks at the attributes of the hub's own method by it, when it starts.</summary>
+    /// <param name="eventId">The compiled id of the event: its index in the shape's server events.</param>
+    public abstract MethodInfo GetServerMethod(int eventId);
+
     /// <summary>Pairs the contract with the hub that handles its server events; pass the result to <c>AddHub</c>.</summary>
     /// <typeparam name="THub">The hub. It is created from dependency injection, once for each connection, by its public constructor.</typeparam>
-    public HandledContract<TServer, TClient, THub> HandledBy<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>()
+    public HandledContract<TServer, TClient, THub> HandledBy<[DynamicallyAccessedMembers(HubMembers.Needed)] THub>()
         where THub : class, TServer => new(this);
 }

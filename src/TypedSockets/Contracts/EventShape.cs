@@ -7,6 +7,9 @@ namespace TypedSockets;
 /// <param name="Fingerprint">Covers the parameters, the result, the faults and every type that they contain, recursively.</param>
 public sealed record EventShape(string Name, ulong Fingerprint)
 {
+    /// <summary>The names of the parameters in C#, in their order, those of streams behind the others, and without that of a cancellation token. They do not travel, and are empty where the shape came from the peer.</summary>
+    public IReadOnlyList<string> Parameters { get; init; } = [];
+
     /// <summary>The faults that its handler may end with. Default none.</summary>
     public IReadOnlyList<EventFault> Faults { get; init; } = [];
 

@@ -6,7 +6,7 @@ namespace TypedSockets;
 /// <typeparam name="TServer">The events that the server handles.</typeparam>
 /// <typeparam name="TClient">The events that the client handles.</typeparam>
 /// <typeparam name="THub">The hub that handles the server events.</typeparam>
-public sealed class HandledContract<TServer, TClient, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THub>
+public sealed class HandledContract<TServer, TClient, [DynamicallyAccessedMembers(HubMembers.Needed)] THub>
     where TServer : class, IServerEvents<TServer, TClient>
     where TClient : class, IClientEvents
     where THub : class, TServer

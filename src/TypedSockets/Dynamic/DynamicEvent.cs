@@ -55,11 +55,12 @@ public sealed class DynamicEvent
     /// <summary>Says that the event is not handled. A JavaScript peer gets <c>{"$fault":"NotSupported"}</c> as its acknowledgement, a TypedSockets peer <see cref="RemoteException"/>.</summary>
     /// <param name="fault">Why.</param>
     /// <param name="detail">More about it, which the peer is told; null for nothing.</param>
-    public void Refuse(RemoteFault fault = RemoteFault.NotSupported, string? detail = null)
+    /// <param name="retryAfter">How long the peer should wait before it tries again; null to say nothing about it.</param>
+    public void Refuse(RemoteFault fault = RemoteFault.NotSupported, string? detail = null, TimeSpan? retryAfter = null)
     {
         if (TryAnswer() is { } ackId)
         {
-            _replies.Refuse(ackId, fault, detail);
+            _replies.Refuse(ackId, fault, detail, retryAfter);
         }
     }
 

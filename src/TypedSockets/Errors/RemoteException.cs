@@ -38,8 +38,11 @@ public class RemoteException : Exception
     /// <summary>The name on the wire of the fault that the peer's handler ended with; null where <see cref="Fault"/> is not <see cref="RemoteFault.Declared"/>.</summary>
     public string? FaultName { get; }
 
-    /// <summary>The type and message of the peer's exception; null unless the peer shows them (<c>EnableDetailedErrors</c>).</summary>
+    /// <summary>The type and message of the peer's exception; null unless the peer shows them (<c>EnableDetailedErrors</c>). Of an event that was refused, what the peer says about it.</summary>
     public string? Detail { get; }
+
+    /// <summary>How long the peer asks to wait before the event is sent again; null where it says nothing about it.</summary>
+    public TimeSpan? RetryAfter { get; init; }
 
     private static string Describe(string @event, RemoteFault fault, string? detail)
     {
@@ -51,6 +54,9 @@ public class RemoteException : Exception
             RemoteFault.ResultTooLarge => $"The result of '{@event}' exceeds what this end accepts.",
             RemoteFault.StreamFailed => $"A stream that the caller of '{@event}' sent failed.",
             RemoteFault.TooManyStreams => $"'{@event}' was refused: the peer allows no more streams.",
+            RemoteFault.Unauthenticated => $"'{@event}' was refused: the user is not authenticated.",
+            RemoteFault.Forbidden => $"'{@event}' was refused: the user may not send it.",
+            RemoteFault.RateLimited => $"'{@event}' was refused: too many events were sent.",
             _ => $"The handler of '{@event}' failed.",
         };
         return detail is null ? what : $"{what} {detail}";

@@ -26,4 +26,13 @@ public enum RemoteFault
 
     /// <summary>The caller has as many streams open as the peer allows; the handler was not called.</summary>
     TooManyStreams = 9,
+
+    /// <summary>The event is only for users who have signed in.</summary>
+    Unauthenticated = 10,
+
+    /// <summary>The user may not send the event.</summary>
+    Forbidden = 11,
+
+    /// <summary>More events came than the peer takes in a while. It may say for how long to wait.</summary>
+    RateLimited = 12,
 }

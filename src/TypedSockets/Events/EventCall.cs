@@ -9,6 +9,10 @@ namespace TypedSockets.Events;
 [SuppressMessage("Performance", "CA1815", Justification = "Never compared.")]
 public readonly struct EventCall(EventReplies replies, int eventId, uint? ackId)
 {
+    internal int EventId => eventId;
+
+    internal bool ExpectsAnswer => ackId is not null;
+
     /// <summary>Cancelled when the caller gives the request up or the connection ends. Reading it has a cost, so dispatchers read it only for handlers that take a token.</summary>
     public CancellationToken CancellationToken => replies.GetCancellationToken(ackId);
 
@@ -96,6 +100,26 @@ public readonly struct EventCall(EventReplies replies, int eventId, uint? ackId)
     public ValueTask SendStream<TItem, TCodec>(IAsyncEnumerable<TItem> handler) where TCodec : struct, IPayloadCodec<TItem>
     {
         replies.SendStream(eventId, ackId.GetValueOrDefault(), StreamSource.Of<TItem, TCodec>(handler));
+        return default;
+    }
+
+    /// <summary>The handler's stream comes later, when what stands before it has let the event through; the turn goes on until then.</summary>
+    public async ValueTask SendStream<TItem, TCodec>(ValueTask<IAsyncEnumerable<TItem>> handler) where TCodec : struct, IPayloadCodec<TItem>
+    {
+        try
+        {
+            await SendStream<TItem, TCodec>(await handler.ConfigureAwait(false)).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+    }
+
+    /// <summary>The event is not to be handled. Nothing is thrown for it, so that a flood of such events costs little.</summary>
+    public ValueTask Refuse(EventRefusedException refusal)
+    {
+        Fail(refusal);
         return default;
     }
 

@@ -30,4 +30,39 @@ public abstract class EventDispatcher
 
     /// <inheritdoc cref="GetConcurrencyKey(int, ref MessagePackReader)"/>
     public virtual object? GetConcurrencyKey(int eventId, ref JsonReader reader) => null;
+
+    /// <summary>What stands between the dispatcher and its handler; null for nothing. Set before the first event.</summary>
+    public EventInterceptor? Interceptor { get; set; }
+
+    /// <summary>Whether an event goes through <see cref="Interceptor"/>. What is read of an event that does not goes to the handler as it is: nothing is boxed.</summary>
+    /// <param name="eventId">The compiled id of the event.</param>
+    protected bool IsIntercepted(int eventId) => Interceptor is { } interceptor && interceptor.Intercepts(eventId);
+
+    /// <summary>Leads an event without a result through <see cref="Interceptor"/>.</summary>
+    /// <param name="call">Takes the handler's result.</param>
+    /// <param name="arguments">The arguments.</param>
+    /// <param name="handler">Calls the handler.</param>
+    protected ValueTask Intercept(EventCall call, object?[] arguments, Func<object?[], EventCall, ValueTask> handler) =>
+        call.Complete(RunAsync(Interceptor!, new HandlerInvocation(call, arguments, handler)));
+
+    /// <summary>Leads an event with a result through <see cref="Interceptor"/>.</summary>
+    /// <inheritdoc cref="Intercept(EventCall, object[], Func{object[], EventCall, ValueTask})"/>
+    protected ValueTask Intercept<TResult, TCodec>(EventCall call, object?[] arguments, Func<object?[], EventCall, ValueTask<TResult>> handler)
+        where TCodec : struct, IPayloadCodec<TResult> =>
+        call.Reply<TResult, TCodec>(GetResultAsync(Interceptor!, new HandlerInvocation<TResult>(call, arguments, handler)));
+
+    /// <summary>Leads an event that is answered with a stream through <see cref="Interceptor"/>.</summary>
+    /// <inheritdoc cref="Intercept(EventCall, object[], Func{object[], EventCall, ValueTask})"/>
+    protected ValueTask InterceptStream<TItem, TCodec>(EventCall call, object?[] arguments, Func<object?[], EventCall, ValueTask<IAsyncEnumerable<TItem>>> handler)
+        where TCodec : struct, IPayloadCodec<TItem> =>
+        call.SendStream<TItem, TCodec>(GetResultAsync(Interceptor!, new HandlerInvocation<IAsyncEnumerable<TItem>>(call, arguments, handler)));
+
+    private static async ValueTask<TResult> GetResultAsync<TResult>(EventInterceptor interceptor, HandlerInvocation<TResult> invocation)
+    {
+        await interceptor.InterceptAsync(invocation).ConfigureAwait(false);
+        return invocation.TakeResult();
+    }
+
+    // A value task, whatever is thrown before the first await: the arguments were read, and what is thrown now is the handler's or a filter's.
+    private static async ValueTask RunAsync(EventInterceptor interceptor, HandlerInvocation invocation) => await interceptor.InterceptAsync(invocation).ConfigureAwait(false);
 }

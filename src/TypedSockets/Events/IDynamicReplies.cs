@@ -10,5 +10,5 @@ public interface IDynamicReplies
     void Acknowledge(string name, uint ackId, ReadOnlySpan<DynamicValue> arguments);
 
     /// <summary>Says that an event was not handled, or that its handler failed.</summary>
-    void Refuse(uint ackId, RemoteFault fault, string? detail);
+    void Refuse(uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter);
 }

@@ -7,4 +7,7 @@ public interface IPayload
 {
     /// <summary>Writes the arguments as one array.</summary>
     void Write<TWriter>(ref TWriter writer) where TWriter : struct, IFormatWriter, allows ref struct;
+
+    /// <summary>The arguments one by one, for filters; it has a cost.</summary>
+    object?[] ToValues();
 }

@@ -2,7 +2,7 @@ namespace TypedSockets;
 
 /// <summary>
 /// The stable numbers of <see cref="DisconnectReason"/>s, as they cross the wire. A number is never reused. The hundreds group them: 1xx somebody decided to end the
-/// connection, 2xx the network did, 3xx a peer broke a rule, 4xx it was never accepted, 5xx one end could not keep up or failed.
+/// connection, 2xx the network did, 3xx a peer broke a rule, 4xx it was not accepted, or no longer, 5xx one end could not keep up or failed.
 /// </summary>
 public enum DisconnectCode
 {
@@ -36,6 +36,9 @@ public enum DisconnectCode
     /// <summary><see cref="TypedSockets.PayloadTooLarge"/></summary>
     PayloadTooLarge = 303,
 
+    /// <summary><see cref="TypedSockets.RateLimited"/></summary>
+    RateLimited = 304,
+
     /// <summary><see cref="TypedSockets.HandshakeRejected"/></summary>
     HandshakeRejected = 400,
 
@@ -44,6 +47,9 @@ public enum DisconnectCode
 
     /// <summary><see cref="TypedSockets.Unauthorized"/></summary>
     Unauthorized = 402,
+
+    /// <summary><see cref="TypedSockets.AuthenticationExpired"/></summary>
+    AuthenticationExpired = 403,
 
     /// <summary><see cref="TypedSockets.SlowConsumer"/></summary>
     SlowConsumer = 500,

@@ -1,9 +1,13 @@
 namespace TypedSockets;
 
 /// <summary>
-/// An event was not handed to its handler, because its arguments are not what it takes, in number or type. Only a peer that speaks Socket.IO can send such an event and stay; if it
-/// waits for an answer, it gets <see cref="RemoteFault.InvalidArguments"/>.
+/// An event was refused: the peer may not send it, too many came, a filter or the handler did not want it (<see cref="EventRefusedException"/>), or its arguments are not what it takes, in number
+/// or type. Only a peer that speaks Socket.IO can send such arguments and stay. If the peer waits for an answer, it gets <see cref="Fault"/>.
 /// </summary>
 /// <param name="Event">The event, as <c>Contract.Event</c>.</param>
-/// <param name="Detail">What was found where, without the values.</param>
-public sealed record EventRefused(string Event, string Detail) : ConnectionEvent;
+/// <param name="Detail">Why; of arguments what was found where, without the values.</param>
+public sealed record EventRefused(string Event, string Detail) : ConnectionEvent
+{
+    /// <summary>What the peer is told if it waits for an answer.</summary>
+    public RemoteFault Fault { get; init; } = RemoteFault.InvalidArguments;
+}

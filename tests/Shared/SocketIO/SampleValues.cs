@@ -17,6 +17,8 @@ internal readonly struct SampleValues(params object?[] values) : IPayload, IPayl
         writer.EndArray();
     }
 
+    public object?[] ToValues() => values;
+
     public static void Write<TWriter>(ref TWriter writer, object? value) where TWriter : struct, IFormatWriter, allows ref struct
     {
         switch (value)

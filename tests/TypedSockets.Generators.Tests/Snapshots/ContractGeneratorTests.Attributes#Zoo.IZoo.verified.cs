@@ -47,8 +47,8 @@ namespace TypedSockets.Generated
             "/zoo",
             0xd69959aad2b1aa8dUL,
             [
-                new global::TypedSockets.EventShape("Feed", 0xb91fb1c635a70b33UL),
-                new global::TypedSockets.EventShape("Map", 0x7dea155ffc4d8a0dUL),
+                new global::TypedSockets.EventShape("Feed", 0xb91fb1c635a70b33UL) { Parameters = ["animal", "keeper"] },
+                new global::TypedSockets.EventShape("Map", 0x7dea155ffc4d8a0dUL) { Parameters = ["keys", "food", "byFood"] },
             ],
             [])
         {
@@ -66,6 +66,13 @@ namespace TypedSockets.Generated
 
         public override global::TypedSockets.Events.EventDispatcher CreateClientDispatcher(global::Zoo.IZooClient handler) =>
             new ClientDispatcher(handler);
+
+        public override global::System.Reflection.MethodInfo GetServerMethod(int eventId) => eventId switch
+        {
+            ServerEvents.Feed => typeof(global::Zoo.IZoo).GetMethod("Feed", [typeof(global::Zoo.Animal), typeof(string)])!,
+            ServerEvents.Map => typeof(global::Zoo.IZoo).GetMethod("Map", [typeof(global::Zoo.Keys), typeof(global::System.Collections.Generic.Stack<global::Zoo.Food>), typeof(global::System.Collections.Generic.SortedList<global::Zoo.Food, global::Zoo.Named>)])!,
+            _ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, "The contract has no event of this id."),
+        };
     }
 
     file static class ServerEvents
@@ -100,6 +107,8 @@ namespace TypedSockets.Generated
                 writer.WriteString(keeper);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [animal, keeper];
         }
 
         private readonly struct MapArguments(global::Zoo.Keys keys, global::System.Collections.Generic.Stack<global::Zoo.Food> food, global::System.Collections.Generic.SortedList<global::Zoo.Food, global::Zoo.Named> byFood) : global::TypedSockets.Events.IPayload
@@ -113,6 +122,8 @@ namespace TypedSockets.Generated
                 FoodNamedSortedListCodec.Write(ref writer, byFood);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [keys, food, byFood];
         }
     }
 
@@ -148,8 +159,19 @@ namespace TypedSockets.Generated
             var keeper = reader.HasNext(ref left) ? reader.ReadInternedString() : throw global::TypedSockets.Formats.PayloadException.Missing("Feed.keeper");
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Feed))
+            {
+                return Intercept(call, [animal, keeper], HandleFeed);
+            }
+
             _handler.Feed(animal, keeper);
             return call.Complete();
+        }
+
+        private global::System.Threading.Tasks.ValueTask HandleFeed(object?[] arguments, global::TypedSockets.Events.EventCall call)
+        {
+            _handler.Feed((global::Zoo.Animal)arguments[0]!, (string)arguments[1]!);
+            return default;
         }
 
         private global::System.Threading.Tasks.ValueTask DispatchMap<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
@@ -161,8 +183,16 @@ namespace TypedSockets.Generated
             var byFood = reader.HasNext(ref left) ? FoodNamedSortedListCodec.Read(ref reader) : throw global::TypedSockets.Formats.PayloadException.Missing("Map.byFood");
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Map))
+            {
+                return Intercept<int[,], Int32Array2DCodec>(call, [keys, food, byFood], HandleMap);
+            }
+
             return call.Reply<int[,], Int32Array2DCodec>(_handler.Map(keys, food, byFood));
         }
+
+        private global::System.Threading.Tasks.ValueTask<int[,]> HandleMap(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            new(_handler.Map((global::Zoo.Keys)arguments[0]!, (global::System.Collections.Generic.Stack<global::Zoo.Food>)arguments[1]!, (global::System.Collections.Generic.SortedList<global::Zoo.Food, global::Zoo.Named>)arguments[2]!));
     }
 
     file sealed class ClientDispatcher(global::Zoo.IZooClient handler) : global::TypedSockets.Events.EventDispatcher

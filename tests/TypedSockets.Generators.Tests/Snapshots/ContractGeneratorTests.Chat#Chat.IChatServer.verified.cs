@@ -43,15 +43,15 @@ namespace TypedSockets.Generated
             "/chat",
             0x6da0fcf83d4f565cUL,
             [
-                new global::TypedSockets.EventShape("Join", 0x6c505293bc91bf1cUL),
-                new global::TypedSockets.EventShape("Leave", 0x94432113ce51e4faUL),
-                new global::TypedSockets.EventShape("Say", 0xba95ec9c4b427f7dUL),
-                new global::TypedSockets.EventShape("Typing", 0x85119a25e4d3ca18UL),
+                new global::TypedSockets.EventShape("Join", 0x6c505293bc91bf1cUL) { Parameters = ["room", "name"] },
+                new global::TypedSockets.EventShape("Leave", 0x94432113ce51e4faUL) { Parameters = ["room"] },
+                new global::TypedSockets.EventShape("Say", 0xba95ec9c4b427f7dUL) { Parameters = ["room", "text"] },
+                new global::TypedSockets.EventShape("Typing", 0x85119a25e4d3ca18UL) { Parameters = ["room"] },
             ],
             [
-                new global::TypedSockets.EventShape("Confirm", 0x89ba401a048f4306UL),
-                new global::TypedSockets.EventShape("Said", 0x399582163e6e0717UL),
-                new global::TypedSockets.EventShape("Typing", 0x3ee1f50b5cd668daUL),
+                new global::TypedSockets.EventShape("Confirm", 0x89ba401a048f4306UL) { Parameters = ["question"] },
+                new global::TypedSockets.EventShape("Said", 0x399582163e6e0717UL) { Parameters = ["line"] },
+                new global::TypedSockets.EventShape("Typing", 0x3ee1f50b5cd668daUL) { Parameters = ["room", "who"] },
             ])
         {
             Description = Description,
@@ -68,6 +68,15 @@ namespace TypedSockets.Generated
 
         public override global::TypedSockets.Events.EventDispatcher CreateClientDispatcher(global::Chat.IChatClient handler) =>
             new ClientDispatcher(handler);
+
+        public override global::System.Reflection.MethodInfo GetServerMethod(int eventId) => eventId switch
+        {
+            ServerEvents.Join => typeof(global::Chat.IChatServer).GetMethod("Join", [typeof(string), typeof(string), typeof(global::System.Threading.CancellationToken)])!,
+            ServerEvents.Leave => typeof(global::Chat.IChatServer).GetMethod("Leave", [typeof(string)])!,
+            ServerEvents.Say => typeof(global::Chat.IChatServer).GetMethod("Say", [typeof(string), typeof(string)])!,
+            ServerEvents.Typing => typeof(global::Chat.IChatServer).GetMethod("Typing", [typeof(string)])!,
+            _ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, "The contract has no event of this id."),
+        };
     }
 
     file static class ServerEvents
@@ -113,6 +122,8 @@ namespace TypedSockets.Generated
                 writer.WriteString(name);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [room, name];
         }
 
         private readonly struct LeaveArguments(string room) : global::TypedSockets.Events.IPayload
@@ -124,6 +135,8 @@ namespace TypedSockets.Generated
                 writer.WriteString(room);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [room];
         }
 
         private readonly struct SayArguments(string room, string text) : global::TypedSockets.Events.IPayload
@@ -136,6 +149,8 @@ namespace TypedSockets.Generated
                 writer.WriteString(text);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [room, text];
         }
 
         private readonly struct TypingArguments(string room) : global::TypedSockets.Events.IPayload
@@ -147,6 +162,8 @@ namespace TypedSockets.Generated
                 writer.WriteString(room);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [room];
         }
     }
 
@@ -174,6 +191,8 @@ namespace TypedSockets.Generated
                 writer.WriteString(question);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [question];
         }
 
         private readonly struct SaidArguments(global::Chat.Line line) : global::TypedSockets.Events.IPayload
@@ -185,6 +204,8 @@ namespace TypedSockets.Generated
                 LineCodec.Write(ref writer, line);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [line];
         }
 
         private readonly struct TypingArguments(string room, string who) : global::TypedSockets.Events.IPayload
@@ -197,6 +218,8 @@ namespace TypedSockets.Generated
                 writer.WriteString(who);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [room, who];
         }
     }
 
@@ -229,8 +252,16 @@ namespace TypedSockets.Generated
             var name = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Join.name");
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Join))
+            {
+                return Intercept<global::Chat.Joined, JoinedCodec>(call, [room, name], HandleJoin);
+            }
+
             return call.Reply<global::Chat.Joined, JoinedCodec>(_handler.Join(room, name, call.CancellationToken));
         }
+
+        private global::System.Threading.Tasks.ValueTask<global::Chat.Joined> HandleJoin(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            _handler.Join((string)arguments[0]!, (string)arguments[1]!, call.CancellationToken);
 
         private global::System.Threading.Tasks.ValueTask DispatchLeave<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
@@ -239,8 +270,16 @@ namespace TypedSockets.Generated
             var room = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Leave.room");
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Leave))
+            {
+                return Intercept(call, [room], HandleLeave);
+            }
+
             return call.Complete(_handler.Leave(room));
         }
+
+        private global::System.Threading.Tasks.ValueTask HandleLeave(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            _handler.Leave((string)arguments[0]!);
 
         private global::System.Threading.Tasks.ValueTask DispatchSay<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
@@ -250,8 +289,19 @@ namespace TypedSockets.Generated
             var text = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Say.text");
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Say))
+            {
+                return Intercept(call, [room, text], HandleSay);
+            }
+
             _handler.Say(room, text);
             return call.Complete();
+        }
+
+        private global::System.Threading.Tasks.ValueTask HandleSay(object?[] arguments, global::TypedSockets.Events.EventCall call)
+        {
+            _handler.Say((string)arguments[0]!, (string)arguments[1]!);
+            return default;
         }
 
         private global::System.Threading.Tasks.ValueTask DispatchTyping<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
@@ -261,8 +311,19 @@ namespace TypedSockets.Generated
             var room = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Typing.room");
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Typing))
+            {
+                return Intercept(call, [room], HandleTyping);
+            }
+
             _handler.Typing(room);
             return call.Complete();
+        }
+
+        private global::System.Threading.Tasks.ValueTask HandleTyping(object?[] arguments, global::TypedSockets.Events.EventCall call)
+        {
+            _handler.Typing((string)arguments[0]!);
+            return default;
         }
     }
 
@@ -293,8 +354,16 @@ namespace TypedSockets.Generated
             var question = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Confirm.question");
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ClientEvents.Confirm))
+            {
+                return Intercept<bool, BooleanCodec>(call, [question], HandleConfirm);
+            }
+
             return call.Reply<bool, BooleanCodec>(_handler.Confirm(question, call.CancellationToken));
         }
+
+        private global::System.Threading.Tasks.ValueTask<bool> HandleConfirm(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            _handler.Confirm((string)arguments[0]!, call.CancellationToken);
 
         private global::System.Threading.Tasks.ValueTask DispatchSaid<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
@@ -303,8 +372,19 @@ namespace TypedSockets.Generated
             var line = reader.HasNext(ref left) ? LineCodec.Read(ref reader) : throw global::TypedSockets.Formats.PayloadException.Missing("Said.line");
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ClientEvents.Said))
+            {
+                return Intercept(call, [line], HandleSaid);
+            }
+
             _handler.Said(line);
             return call.Complete();
+        }
+
+        private global::System.Threading.Tasks.ValueTask HandleSaid(object?[] arguments, global::TypedSockets.Events.EventCall call)
+        {
+            _handler.Said((global::Chat.Line)arguments[0]!);
+            return default;
         }
 
         private global::System.Threading.Tasks.ValueTask DispatchTyping<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
@@ -315,8 +395,19 @@ namespace TypedSockets.Generated
             var who = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Typing.who");
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ClientEvents.Typing))
+            {
+                return Intercept(call, [room, who], HandleTyping);
+            }
+
             _handler.Typing(room, who);
             return call.Complete();
+        }
+
+        private global::System.Threading.Tasks.ValueTask HandleTyping(object?[] arguments, global::TypedSockets.Events.EventCall call)
+        {
+            _handler.Typing((string)arguments[0]!, (string)arguments[1]!);
+            return default;
         }
     }
 

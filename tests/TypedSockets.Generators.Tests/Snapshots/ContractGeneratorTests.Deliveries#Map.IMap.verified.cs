@@ -35,13 +35,13 @@ namespace TypedSockets.Generated
             "/map",
             0xb80c8ab9d303189fUL,
             [
-                new global::TypedSockets.EventShape("Move", 0xace14d21fbfe3b5cUL),
-                new global::TypedSockets.EventShape("Say", 0xfd182127ffffda19UL),
-                new global::TypedSockets.EventShape("sample", 0x66b0f9eb9f71609aUL),
+                new global::TypedSockets.EventShape("Move", 0xace14d21fbfe3b5cUL) { Parameters = ["unit", "x", "writer"] },
+                new global::TypedSockets.EventShape("Say", 0xfd182127ffffda19UL) { Parameters = ["text"] },
+                new global::TypedSockets.EventShape("sample", 0x66b0f9eb9f71609aUL) { Parameters = ["value"] },
             ],
             [
                 new global::TypedSockets.EventShape("Changed", 0x76fae35814f1009fUL),
-                new global::TypedSockets.EventShape("Score", 0xd5453fb5e5937728UL),
+                new global::TypedSockets.EventShape("Score", 0xd5453fb5e5937728UL) { Parameters = ["points"] },
                 new global::TypedSockets.EventShape("Tick", 0x6da20ffcb5c5b1e7UL),
             ])
         {
@@ -59,6 +59,14 @@ namespace TypedSockets.Generated
 
         public override global::TypedSockets.Events.EventDispatcher CreateClientDispatcher(global::Map.IMapClient handler) =>
             new ClientDispatcher(handler);
+
+        public override global::System.Reflection.MethodInfo GetServerMethod(int eventId) => eventId switch
+        {
+            ServerEvents.Move => typeof(global::Map.IMap).GetMethod("Move", [typeof(global::System.Guid?), typeof(double), typeof(global::Map.Layer)])!,
+            ServerEvents.Say => typeof(global::Map.IMap).GetMethod("Say", [typeof(string)])!,
+            ServerEvents.Sample => typeof(global::Map.IMap).GetMethod("Sample", [typeof(double), typeof(global::System.Threading.CancellationToken)])!,
+            _ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, "The contract has no event of this id."),
+        };
     }
 
     file static class ServerEvents
@@ -128,6 +136,8 @@ namespace TypedSockets.Generated
                 writer.WriteInt32((int)writer2);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [unit, x, writer2];
         }
 
         private readonly struct SayArguments(string text) : global::TypedSockets.Events.IPayload
@@ -139,6 +149,8 @@ namespace TypedSockets.Generated
                 writer.WriteString(text);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [text];
         }
 
         private readonly struct SampleArguments(double value) : global::TypedSockets.Events.IPayload
@@ -150,6 +162,8 @@ namespace TypedSockets.Generated
                 writer.WriteDouble(value);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [value];
         }
     }
 
@@ -183,6 +197,8 @@ namespace TypedSockets.Generated
                 writer.BeginArray(0);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [points];
         }
     }
 
@@ -200,6 +216,8 @@ namespace TypedSockets.Generated
             writer.BeginArray(0);
             writer.EndArray();
         }
+
+        public object?[] ToValues() => [];
     }
 
     file sealed class ServerDispatcher(global::Map.IMap handler) : global::TypedSockets.Events.EventDispatcher
@@ -229,8 +247,19 @@ namespace TypedSockets.Generated
             var writer = reader.HasNext(ref left) ? (global::Map.Layer)reader.ReadInt32() : default;
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Move))
+            {
+                return Intercept(call, [unit, x, writer], HandleMove);
+            }
+
             _handler.Move(unit, x, writer);
             return call.Complete();
+        }
+
+        private global::System.Threading.Tasks.ValueTask HandleMove(object?[] arguments, global::TypedSockets.Events.EventCall call)
+        {
+            _handler.Move((global::System.Guid?)arguments[0]!, (double)arguments[1]!, (global::Map.Layer)arguments[2]!);
+            return default;
         }
 
         private global::System.Threading.Tasks.ValueTask DispatchSay<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
@@ -240,8 +269,19 @@ namespace TypedSockets.Generated
             var text = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Say.text");
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Say))
+            {
+                return Intercept(call, [text], HandleSay);
+            }
+
             _handler.Say(text);
             return call.Complete();
+        }
+
+        private global::System.Threading.Tasks.ValueTask HandleSay(object?[] arguments, global::TypedSockets.Events.EventCall call)
+        {
+            _handler.Say((string)arguments[0]!);
+            return default;
         }
 
         private global::System.Threading.Tasks.ValueTask DispatchSample<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
@@ -251,8 +291,19 @@ namespace TypedSockets.Generated
             var value = reader.HasNext(ref left) ? reader.ReadDouble() : default;
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Sample))
+            {
+                return Intercept(call, [value], HandleSample);
+            }
+
             _handler.Sample(value, call.CancellationToken);
             return call.Complete();
+        }
+
+        private global::System.Threading.Tasks.ValueTask HandleSample(object?[] arguments, global::TypedSockets.Events.EventCall call)
+        {
+            _handler.Sample((double)arguments[0]!, call.CancellationToken);
+            return default;
         }
     }
 
@@ -280,8 +331,19 @@ namespace TypedSockets.Generated
             var left = reader.BeginArray();
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ClientEvents.Changed))
+            {
+                return Intercept(call, [], HandleChanged);
+            }
+
             _handler.Changed();
             return call.Complete();
+        }
+
+        private global::System.Threading.Tasks.ValueTask HandleChanged(object?[] arguments, global::TypedSockets.Events.EventCall call)
+        {
+            _handler.Changed();
+            return default;
         }
 
         private global::System.Threading.Tasks.ValueTask DispatchScore<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
@@ -291,8 +353,19 @@ namespace TypedSockets.Generated
             var points = reader.HasNext(ref left) ? reader.ReadInt32() : default;
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ClientEvents.Score))
+            {
+                return Intercept(call, [points], HandleScore);
+            }
+
             _handler.Score(points);
             return call.Complete();
+        }
+
+        private global::System.Threading.Tasks.ValueTask HandleScore(object?[] arguments, global::TypedSockets.Events.EventCall call)
+        {
+            _handler.Score((int)arguments[0]!);
+            return default;
         }
 
         private global::System.Threading.Tasks.ValueTask DispatchTick<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
@@ -301,8 +374,19 @@ namespace TypedSockets.Generated
             var left = reader.BeginArray();
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ClientEvents.Tick))
+            {
+                return Intercept(call, [], HandleTick);
+            }
+
             _handler.Tick();
             return call.Complete();
+        }
+
+        private global::System.Threading.Tasks.ValueTask HandleTick(object?[] arguments, global::TypedSockets.Events.EventCall call)
+        {
+            _handler.Tick();
+            return default;
         }
     }
 }

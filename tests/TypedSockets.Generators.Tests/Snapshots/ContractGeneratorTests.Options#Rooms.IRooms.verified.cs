@@ -38,10 +38,10 @@ namespace TypedSockets.Generated
             "/rooms",
             0x22deb52e8cb3c73eUL,
             [
-                new global::TypedSockets.EventShape("Edit", 0x283f94ab680e5c24UL) { Concurrency = global::TypedSockets.Concurrency.Keyed },
-                new global::TypedSockets.EventShape("Paint", 0xf536a4bdb994eb7cUL) { Concurrency = global::TypedSockets.Concurrency.Keyed },
-                new global::TypedSockets.EventShape("Render", 0x4a0dcb233827b127UL) { Concurrency = global::TypedSockets.Concurrency.Concurrent },
-                new global::TypedSockets.EventShape("enter", 0x2d4b131aab51e88bUL) { Faults = [new global::TypedSockets.Events.EventFault<global::Rooms.RoomFull, RoomFullCodec>("Full"), new global::TypedSockets.Events.EventFault<global::Rooms.NotAMember, NotAMemberCodec>("NotAMember")], Timeout = new global::System.TimeSpan(25000000L) },
+                new global::TypedSockets.EventShape("Edit", 0x283f94ab680e5c24UL) { Parameters = ["change", "document"], Concurrency = global::TypedSockets.Concurrency.Keyed },
+                new global::TypedSockets.EventShape("Paint", 0xf536a4bdb994eb7cUL) { Parameters = ["key", "left"], Concurrency = global::TypedSockets.Concurrency.Keyed },
+                new global::TypedSockets.EventShape("Render", 0x4a0dcb233827b127UL) { Parameters = ["id"], Concurrency = global::TypedSockets.Concurrency.Concurrent },
+                new global::TypedSockets.EventShape("enter", 0x2d4b131aab51e88bUL) { Parameters = ["room"], Faults = [new global::TypedSockets.Events.EventFault<global::Rooms.RoomFull, RoomFullCodec>("Full"), new global::TypedSockets.Events.EventFault<global::Rooms.NotAMember, NotAMemberCodec>("NotAMember")], Timeout = new global::System.TimeSpan(25000000L) },
             ],
             [
                 new global::TypedSockets.EventShape("Confirm", 0xa5e18e50b129b51aUL) { Faults = [new global::TypedSockets.Events.EventFault<global::Rooms.Color, Int32Codec2>("Color")] },
@@ -61,6 +61,15 @@ namespace TypedSockets.Generated
 
         public override global::TypedSockets.Events.EventDispatcher CreateClientDispatcher(global::Rooms.IRoomsClient handler) =>
             new ClientDispatcher(handler);
+
+        public override global::System.Reflection.MethodInfo GetServerMethod(int eventId) => eventId switch
+        {
+            ServerEvents.Edit => typeof(global::Rooms.IRooms).GetMethod("Edit", [typeof(int[]), typeof(string), typeof(global::System.Threading.CancellationToken)])!,
+            ServerEvents.Paint => typeof(global::Rooms.IRooms).GetMethod("Paint", [typeof(global::Rooms.Color), typeof(int)])!,
+            ServerEvents.Render => typeof(global::Rooms.IRooms).GetMethod("Render", [typeof(int)])!,
+            ServerEvents.Enter => typeof(global::Rooms.IRooms).GetMethod("Enter", [typeof(string)])!,
+            _ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, "The contract has no event of this id."),
+        };
     }
 
     file static class ServerEvents
@@ -104,6 +113,8 @@ namespace TypedSockets.Generated
                 writer.WriteString(document);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [change, document];
         }
 
         private readonly struct PaintArguments(global::Rooms.Color key, int left) : global::TypedSockets.Events.IPayload
@@ -116,6 +127,8 @@ namespace TypedSockets.Generated
                 writer.WriteInt32(left);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [key, left];
         }
 
         private readonly struct RenderArguments(int id) : global::TypedSockets.Events.IPayload
@@ -127,6 +140,8 @@ namespace TypedSockets.Generated
                 writer.WriteInt32(id);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [id];
         }
 
         private readonly struct EnterArguments(string room) : global::TypedSockets.Events.IPayload
@@ -138,6 +153,8 @@ namespace TypedSockets.Generated
                 writer.WriteString(room);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [room];
         }
     }
 
@@ -159,6 +176,8 @@ namespace TypedSockets.Generated
             writer.BeginArray(0);
             writer.EndArray();
         }
+
+        public object?[] ToValues() => [];
     }
 
     file sealed class ServerDispatcher(global::Rooms.IRooms handler) : global::TypedSockets.Events.EventDispatcher
@@ -190,8 +209,16 @@ namespace TypedSockets.Generated
             var document = reader.HasNext(ref left) ? reader.ReadString() : "main";
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Edit))
+            {
+                return Intercept(call, [change, document], HandleEdit);
+            }
+
             return call.Complete(_handler.Edit(change, document, call.CancellationToken));
         }
+
+        private global::System.Threading.Tasks.ValueTask HandleEdit(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            _handler.Edit((int[])arguments[0]!, (string)arguments[1]!, call.CancellationToken);
 
         private global::System.Threading.Tasks.ValueTask DispatchPaint<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
@@ -201,8 +228,16 @@ namespace TypedSockets.Generated
             var left2 = reader.HasNext(ref left) ? reader.ReadInt32() : default;
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Paint))
+            {
+                return Intercept(call, [key, left2], HandlePaint);
+            }
+
             return call.Complete(_handler.Paint(key, left2));
         }
+
+        private global::System.Threading.Tasks.ValueTask HandlePaint(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            _handler.Paint((global::Rooms.Color)arguments[0]!, (int)arguments[1]!);
 
         private global::System.Threading.Tasks.ValueTask DispatchRender<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
@@ -211,8 +246,16 @@ namespace TypedSockets.Generated
             var id = reader.HasNext(ref left) ? reader.ReadInt32() : default;
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Render))
+            {
+                return Intercept(call, [id], HandleRender);
+            }
+
             return call.Complete(_handler.Render(id));
         }
+
+        private global::System.Threading.Tasks.ValueTask HandleRender(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            new(_handler.Render((int)arguments[0]!));
 
         private global::System.Threading.Tasks.ValueTask DispatchEnter<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
@@ -221,8 +264,16 @@ namespace TypedSockets.Generated
             var room = reader.HasNext(ref left) ? reader.ReadString() : throw global::TypedSockets.Formats.PayloadException.Missing("Enter.room");
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Enter))
+            {
+                return Intercept<int, Int32Codec>(call, [room], HandleEnter);
+            }
+
             return call.Reply<int, Int32Codec>(_handler.Enter(room));
         }
+
+        private global::System.Threading.Tasks.ValueTask<int> HandleEnter(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            _handler.Enter((string)arguments[0]!);
 
         public override object? GetConcurrencyKey(int eventId, ref global::TypedSockets.Formats.MessagePackReader reader) => ReadKey(eventId, ref reader);
 
@@ -283,8 +334,16 @@ namespace TypedSockets.Generated
             var left = reader.BeginArray();
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ClientEvents.Confirm))
+            {
+                return Intercept(call, [], HandleConfirm);
+            }
+
             return call.Complete(_handler.Confirm());
         }
+
+        private global::System.Threading.Tasks.ValueTask HandleConfirm(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            _handler.Confirm();
     }
 
     file readonly struct Int32ArrayCodec : global::TypedSockets.Events.IPayloadCodec<int[]>

@@ -40,8 +40,8 @@ namespace TypedSockets.Generated
             0xcf52b61100b92d76UL,
             [
                 new global::TypedSockets.EventShape("Empty", 0x1f15cfee7bc0ec54UL),
-                new global::TypedSockets.EventShape("Find", 0xf989c6adbff1764eUL),
-                new global::TypedSockets.EventShape("Save", 0xc26715e90f45f651UL),
+                new global::TypedSockets.EventShape("Find", 0xf989c6adbff1764eUL) { Parameters = ["id", "status"] },
+                new global::TypedSockets.EventShape("Save", 0xc26715e90f45f651UL) { Parameters = ["orders", "images", "options"] },
             ],
             [])
         {
@@ -59,6 +59,14 @@ namespace TypedSockets.Generated
 
         public override global::TypedSockets.Events.EventDispatcher CreateClientDispatcher(global::Shop.IShopClient handler) =>
             new ClientDispatcher(handler);
+
+        public override global::System.Reflection.MethodInfo GetServerMethod(int eventId) => eventId switch
+        {
+            ServerEvents.Empty => typeof(global::Shop.IShop).GetMethod("Empty", [])!,
+            ServerEvents.Find => typeof(global::Shop.IShop).GetMethod("Find", [typeof(global::System.Guid), typeof(global::Shop.Status?)])!,
+            ServerEvents.Save => typeof(global::Shop.IShop).GetMethod("Save", [typeof(global::System.Collections.Generic.IReadOnlyDictionary<string, global::System.Collections.Generic.List<global::Shop.Order>>), typeof(global::System.Collections.Generic.IEnumerable<byte[]>), typeof(global::Shop.params_)])!,
+            _ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, "The contract has no event of this id."),
+        };
     }
 
     file static class ServerEvents
@@ -105,6 +113,8 @@ namespace TypedSockets.Generated
 
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [id, status];
         }
 
         private readonly struct SaveArguments(global::System.Collections.Generic.IReadOnlyDictionary<string, global::System.Collections.Generic.List<global::Shop.Order>> orders, global::System.Collections.Generic.IEnumerable<byte[]>? images, global::Shop.params_ options) : global::TypedSockets.Events.IPayload
@@ -126,6 +136,8 @@ namespace TypedSockets.Generated
                 params_Codec.Write(ref writer, options);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [orders, images, options];
         }
     }
 
@@ -144,6 +156,8 @@ namespace TypedSockets.Generated
             writer.BeginArray(0);
             writer.EndArray();
         }
+
+        public object?[] ToValues() => [];
     }
 
     file sealed class ServerDispatcher(global::Shop.IShop handler) : global::TypedSockets.Events.EventDispatcher
@@ -170,8 +184,16 @@ namespace TypedSockets.Generated
             var left = reader.BeginArray();
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Empty))
+            {
+                return Intercept(call, [], HandleEmpty);
+            }
+
             return call.Complete(_handler.Empty());
         }
+
+        private global::System.Threading.Tasks.ValueTask HandleEmpty(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            new(_handler.Empty());
 
         private global::System.Threading.Tasks.ValueTask DispatchFind<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
@@ -181,8 +203,16 @@ namespace TypedSockets.Generated
             global::Shop.Status? status = reader.HasNext(ref left) ? (reader.TryReadNil() ? null : (global::Shop.Status)reader.ReadByte()) : (global::Shop.Status)1;
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Find))
+            {
+                return Intercept<global::Shop.Order?, NullableOrderCodec>(call, [id, status], HandleFind);
+            }
+
             return call.Reply<global::Shop.Order?, NullableOrderCodec>(_handler.Find(id, status));
         }
+
+        private global::System.Threading.Tasks.ValueTask<global::Shop.Order?> HandleFind(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            new(_handler.Find((global::System.Guid)arguments[0]!, (global::Shop.Status?)arguments[1]!));
 
         private global::System.Threading.Tasks.ValueTask DispatchSave<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
@@ -193,8 +223,19 @@ namespace TypedSockets.Generated
             var options = reader.HasNext(ref left) ? params_Codec.Read(ref reader) : default(global::Shop.params_);
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.Save))
+            {
+                return Intercept(call, [orders, images, options], HandleSave);
+            }
+
             _handler.Save(orders, images, options);
             return call.Complete();
+        }
+
+        private global::System.Threading.Tasks.ValueTask HandleSave(object?[] arguments, global::TypedSockets.Events.EventCall call)
+        {
+            _handler.Save((global::System.Collections.Generic.IReadOnlyDictionary<string, global::System.Collections.Generic.List<global::Shop.Order>>)arguments[0]!, (global::System.Collections.Generic.IEnumerable<byte[]>?)arguments[1]!, (global::Shop.params_)arguments[2]!);
+            return default;
         }
     }
 

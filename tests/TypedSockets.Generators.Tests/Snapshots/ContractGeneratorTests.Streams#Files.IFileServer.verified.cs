@@ -34,10 +34,10 @@ namespace TypedSockets.Generated
             "/files",
             0x88b3bc546c632986UL,
             [
-                new global::TypedSockets.EventShape("List", 0x81487e31e496cbaaUL) { ReturnsStream = true },
-                new global::TypedSockets.EventShape("Merge", 0x959dda66467fef3bUL) { StreamParameters = 2, ReturnsStream = true },
-                new global::TypedSockets.EventShape("Upload", 0x15b86a593422462eUL) { StreamParameters = 1 },
-                new global::TypedSockets.EventShape("Watch", 0xd7f4d9f7d4e281b2UL) { StreamParameters = 1 },
+                new global::TypedSockets.EventShape("List", 0x81487e31e496cbaaUL) { Parameters = ["folder", "take"], ReturnsStream = true },
+                new global::TypedSockets.EventShape("Merge", 0x959dda66467fef3bUL) { Parameters = ["step", "left", "class"], StreamParameters = 2, ReturnsStream = true },
+                new global::TypedSockets.EventShape("Upload", 0x15b86a593422462eUL) { Parameters = ["name", "chunks"], StreamParameters = 1 },
+                new global::TypedSockets.EventShape("Watch", 0xd7f4d9f7d4e281b2UL) { Parameters = ["names"], StreamParameters = 1 },
             ],
             [
                 new global::TypedSockets.EventShape("Local", 0x85ad22e1e1ecf125UL) { ReturnsStream = true },
@@ -57,6 +57,15 @@ namespace TypedSockets.Generated
 
         public override global::TypedSockets.Events.EventDispatcher CreateClientDispatcher(global::Files.IFileClient handler) =>
             new ClientDispatcher(handler);
+
+        public override global::System.Reflection.MethodInfo GetServerMethod(int eventId) => eventId switch
+        {
+            ServerEvents.List => typeof(global::Files.IFileServer).GetMethod("List", [typeof(string), typeof(int?), typeof(global::System.Threading.CancellationToken)])!,
+            ServerEvents.Merge => typeof(global::Files.IFileServer).GetMethod("Merge", [typeof(global::System.Collections.Generic.IAsyncEnumerable<int>), typeof(int), typeof(global::System.Collections.Generic.IAsyncEnumerable<int>)])!,
+            ServerEvents.Upload => typeof(global::Files.IFileServer).GetMethod("Upload", [typeof(string), typeof(global::System.Collections.Generic.IAsyncEnumerable<byte[]>)])!,
+            ServerEvents.Watch => typeof(global::Files.IFileServer).GetMethod("Watch", [typeof(global::System.Collections.Generic.IAsyncEnumerable<string?>), typeof(global::System.Threading.CancellationToken)])!,
+            _ => throw new global::System.ArgumentOutOfRangeException(nameof(eventId), eventId, "The contract has no event of this id."),
+        };
     }
 
     file static class ServerEvents
@@ -108,6 +117,8 @@ namespace TypedSockets.Generated
 
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [folder, take];
         }
 
         private readonly struct MergeArguments(int step) : global::TypedSockets.Events.IPayload
@@ -119,6 +130,8 @@ namespace TypedSockets.Generated
                 writer.WriteInt32(step);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [step];
         }
 
         private readonly struct UploadArguments(string name) : global::TypedSockets.Events.IPayload
@@ -130,6 +143,8 @@ namespace TypedSockets.Generated
                 writer.WriteString(name);
                 writer.EndArray();
             }
+
+            public object?[] ToValues() => [name];
         }
     }
 
@@ -151,6 +166,8 @@ namespace TypedSockets.Generated
             writer.BeginArray(0);
             writer.EndArray();
         }
+
+        public object?[] ToValues() => [];
     }
 
     file sealed class ServerDispatcher(global::Files.IFileServer handler) : global::TypedSockets.Events.EventDispatcher
@@ -187,8 +204,16 @@ namespace TypedSockets.Generated
             int? take = reader.HasNext(ref left) ? (reader.TryReadNil() ? null : reader.ReadInt32()) : default(int?);
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ServerEvents.List))
+            {
+                return InterceptStream<global::Files.Entry, EntryCodec>(call, [folder, take], HandleList);
+            }
+
             return call.SendStream<global::Files.Entry, EntryCodec>(_handler.List(folder, take, call.CancellationToken));
         }
+
+        private global::System.Threading.Tasks.ValueTask<global::System.Collections.Generic.IAsyncEnumerable<global::Files.Entry>> HandleList(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            new(_handler.List((string)arguments[0]!, (int?)arguments[1]!, call.CancellationToken));
 
         private global::System.Threading.Tasks.ValueTask DispatchMerge<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
@@ -204,8 +229,16 @@ namespace TypedSockets.Generated
             reader.Complete();
             var left2 = call.ReceiveStream<int, Int32Codec>(1);
             var @class = call.ReceiveStream<int, Int32Codec>(2);
+            if (IsIntercepted(ServerEvents.Merge))
+            {
+                return InterceptStream<int, Int32Codec>(call, [step, left2, @class], HandleMerge);
+            }
+
             return call.SendStream<int, Int32Codec>(_handler.Merge(left2, step, @class));
         }
+
+        private global::System.Threading.Tasks.ValueTask<global::System.Collections.Generic.IAsyncEnumerable<int>> HandleMerge(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            new(_handler.Merge((global::System.Collections.Generic.IAsyncEnumerable<int>)arguments[1]!, (int)arguments[0]!, (global::System.Collections.Generic.IAsyncEnumerable<int>)arguments[2]!));
 
         private global::System.Threading.Tasks.ValueTask DispatchUpload<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
@@ -220,8 +253,16 @@ namespace TypedSockets.Generated
             reader.EndArray(left);
             reader.Complete();
             var chunks = call.ReceiveStream<byte[], BinaryCodec>(1);
+            if (IsIntercepted(ServerEvents.Upload))
+            {
+                return Intercept<long, Int64Codec>(call, [name, chunks], HandleUpload);
+            }
+
             return call.Reply<long, Int64Codec>(_handler.Upload(name, chunks));
         }
+
+        private global::System.Threading.Tasks.ValueTask<long> HandleUpload(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            _handler.Upload((string)arguments[0]!, (global::System.Collections.Generic.IAsyncEnumerable<byte[]>)arguments[1]!);
 
         private global::System.Threading.Tasks.ValueTask DispatchWatch<TReader>(ref TReader reader, global::TypedSockets.Events.EventCall call)
             where TReader : struct, global::TypedSockets.Formats.IFormatReader, allows ref struct
@@ -235,8 +276,16 @@ namespace TypedSockets.Generated
             reader.EndArray(left);
             reader.Complete();
             var names = call.ReceiveStream<string?, NullableStringCodec>(1);
+            if (IsIntercepted(ServerEvents.Watch))
+            {
+                return Intercept(call, [names], HandleWatch);
+            }
+
             return call.Complete(_handler.Watch(names, call.CancellationToken));
         }
+
+        private global::System.Threading.Tasks.ValueTask HandleWatch(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            new(_handler.Watch((global::System.Collections.Generic.IAsyncEnumerable<string?>)arguments[0]!, call.CancellationToken));
     }
 
     file sealed class ClientDispatcher(global::Files.IFileClient handler) : global::TypedSockets.Events.EventDispatcher
@@ -268,8 +317,16 @@ namespace TypedSockets.Generated
             var left = reader.BeginArray();
             reader.EndArray(left);
             reader.Complete();
+            if (IsIntercepted(ClientEvents.Local))
+            {
+                return InterceptStream<global::Files.Entry, EntryCodec>(call, [], HandleLocal);
+            }
+
             return call.SendStream<global::Files.Entry, EntryCodec>(_handler.Local());
         }
+
+        private global::System.Threading.Tasks.ValueTask<global::System.Collections.Generic.IAsyncEnumerable<global::Files.Entry>> HandleLocal(object?[] arguments, global::TypedSockets.Events.EventCall call) =>
+            new(_handler.Local());
     }
 
     file readonly struct EntryCodec : global::TypedSockets.Events.IPayloadCodec<global::Files.Entry>

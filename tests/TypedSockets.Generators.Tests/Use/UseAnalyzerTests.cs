@@ -79,7 +79,7 @@ public sealed class UseAnalyzerTests
     public Task Blocking_OutsideHandlers_IsNotReported() => ReportsNothing(Hub("", "public void Helper() => Thread.Sleep(1); public static void Other() => Thread.Sleep(1);"));
 
     [Theory]
-    [InlineData("reason [|switch|] { ClientDisconnect => 1, ServerDisconnect => 2, not (ClientDisconnect or ServerDisconnect or PingTimeout or Unauthorized) when X => 3, null => 4 }", "'ContractMismatch', 'ForcedClose', 'ForcedServerClose' and 10 more")]
+    [InlineData("reason [|switch|] { ClientDisconnect => 1, ServerDisconnect => 2, not (ClientDisconnect or ServerDisconnect or PingTimeout or Unauthorized) when X => 3, null => 4 }", "'AuthenticationExpired', 'ContractMismatch', 'ForcedClose' and 12 more")]
     [InlineData("reason [|switch|] { not Unauthorized => 1 }", "does not handle 'Unauthorized';")]
     [InlineData("reason [|switch|] { Unauthorized { Text: \"x\" } => 2, not Unauthorized => 1 }", "does not handle 'Unauthorized';")]
     [InlineData("reason [|switch|] { Unauthorized when X => 2, not Unauthorized => 1 }", "does not handle 'Unauthorized';")]
@@ -87,7 +87,7 @@ public sealed class UseAnalyzerTests
     public Task SwitchExpression_ThatForgetsAReason_IsReported(string expression, string message) => Reports("TSOCK0303", Switch($"return {expression};"), message);
 
     [Theory]
-    [InlineData("[|switch|] (reason) { case ClientDisconnect: case ServerDisconnect: return 1; } return 2;", "'ContractMismatch', 'ForcedClose', 'ForcedServerClose' and 10 more")]
+    [InlineData("[|switch|] (reason) { case ClientDisconnect: case ServerDisconnect: return 1; } return 2;", "'AuthenticationExpired', 'ContractMismatch', 'ForcedClose' and 12 more")]
     [InlineData("[|switch|] (reason) { case ClientDisconnect gone when X: return 1; case not ClientDisconnect: return 3; } return 2;", "does not handle 'ClientDisconnect';")]
     public Task SwitchStatement_ThatForgetsAReason_IsReported(string statement, string message) => Reports("TSOCK0303", Switch(statement), message);
 

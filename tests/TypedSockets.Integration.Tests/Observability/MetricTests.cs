@@ -161,6 +161,10 @@ public sealed class MetricTests : IDisposable
         peer.OnAnswer = (_, _) => throw new NotSupportedException();
         await Assert.ThrowsAsync<RemoteException>(() => peer.Server.AskMeBack("why").AsTask());
         await _client.WhenAsync(() => _client.Sum("typedsockets.client.handler.failures", "rpc.method=Answer", "error.type=System.NotSupportedException") == 1);
+        peer.OnAnswer = (_, _) => throw new EventRefusedException(RemoteFault.Forbidden);
+        await Assert.ThrowsAsync<RemoteException>(() => peer.Server.AskMeBack("why").AsTask());
+        await _client.WhenAsync(() => _client.Sum("typedsockets.client.refused_events", "rpc.method=Answer", "error.type=forbidden") == 1);
+        Assert.Equal(1, _client.Sum("typedsockets.client.handler.failures"));
     }
 
     [Fact]

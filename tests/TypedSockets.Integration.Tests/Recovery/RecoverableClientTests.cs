@@ -78,7 +78,7 @@ public sealed class RecoverableClientTests
     public void Reasons_ThatNobodyDecided_AllowToComeBack()
     {
         DisconnectReason[] passing = [new TransportClose(), new TransportError("x"), new PingTimeout(TimeSpan.Zero, TimeSpan.Zero), new ForcedClose("x"), new ForcedServerClose(TimeSpan.Zero), new ServerShuttingDown(), new SlowConsumer(1, 1), new PayloadTooLarge(1, 1)];
-        DisconnectReason[] final = [new ClientDisconnect(), new ServerDisconnect(), new ParseError("x"), new HandlerFault("x"), new Unauthorized("x"), new ContractMismatch("x")];
+        DisconnectReason[] final = [new ClientDisconnect(), new ServerDisconnect(), new ParseError("x"), new HandlerFault("x"), new Unauthorized("x"), new ContractMismatch("x"), new AuthenticationExpired(), new RateLimited()];
         Assert.All(passing, reason => Assert.True(RecoverableClient.MayReturnAfter(reason)));
         Assert.All(final, reason => Assert.False(RecoverableClient.MayReturnAfter(reason)));
     }

@@ -93,5 +93,7 @@ public sealed class RecoveryExpiryTests
             writer.WriteString(text);
             writer.EndArray();
         }
+
+        public object?[] ToValues() => [text];
     }
 }

@@ -6,6 +6,7 @@ namespace TypedSockets.Lifecycle.Tests.Scenarios;
 internal static class Decisions
 {
     private static readonly TimeSpan s_retryAfter = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan s_longTime = TimeSpan.FromDays(2);
 
     public static Scenario[] All { get; } =
     [
@@ -18,6 +19,14 @@ internal static class Decisions
             Server = options => (options.ShutdownRetryAfter, options.ShutdownRetryWindow) = (s_retryAfter, TimeSpan.Zero),
             // For a request that still went to the old server.
             Client = options => options with { Reconnection = new ReconnectionOptions { Delay = s_retryAfter, MaxDelay = s_retryAfter } },
+        },
+        new("the client's authentication expires, and it sends no new token", stage =>
+        {
+            Internals.Authentication(stage.Session).OnDue(s_longTime);
+            return Task.CompletedTask;
+        })
+        {
+            Server = options => options.AuthenticationExpiration = _ => TimeProvider.System.GetUtcNow() + (s_longTime / 2),
         },
         new("`OnConnected` of the hub throws", stage =>
         {

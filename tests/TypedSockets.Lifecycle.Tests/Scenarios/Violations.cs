@@ -1,6 +1,8 @@
 using System.Net.Sockets;
 using System.Text;
+using System.Threading.RateLimiting;
 using TypedSockets.Protocol.Transports;
+using TypedSockets.Server;
 using TypedSockets.Server.Sessions;
 
 namespace TypedSockets.Lifecycle.Tests.Scenarios;
@@ -9,6 +11,7 @@ namespace TypedSockets.Lifecycle.Tests.Scenarios;
 internal static class Violations
 {
     private const int SmallLimit = 2_000;
+    private const int EventLimit = 5;
 
     // A server that has said goodbye has no client that answers its pings.
     private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(1);
@@ -48,6 +51,20 @@ internal static class Violations
         },
         new("the client reads too slowly", FloodClientAsync) { TellsOperator = true, Server = options => options.MaxQueuedBytes = 64 * 1024 },
         new("the server reads too slowly", FloodServerAsync) { Client = options => options with { MaxQueuedBytes = 64 * 1024 } },
+        new("the client sends more events than its limit (`RateLimitAction.Disconnect`)", FloodLimitAsync)
+        {
+            Server = options =>
+            {
+                options.RateLimitAction = RateLimitAction.Disconnect;
+                options.RateLimitPerConnection = _ => new TokenBucketRateLimiter(new TokenBucketRateLimiterOptions
+                {
+                    TokenLimit = EventLimit,
+                    TokensPerPeriod = 1,
+                    ReplenishmentPeriod = TimeSpan.FromDays(1),
+                    AutoReplenishment = false,
+                });
+            },
+        },
         new("a second GET comes while one waits", stage => RequestAsync(stage, HttpMethod.Get)) { Ways = [Way.Polling] },
         new("a POST is not text", stage => RequestAsync(stage, HttpMethod.Post)) { Ways = [Way.Polling] },
         new("a POST breaks off", AbortPostAsync) { Ways = [Way.Polling] },
@@ -67,6 +84,17 @@ internal static class Violations
     private static Task SendBytes(PacketTransport transport, byte[] message)
     {
         transport.TrySendBinary(message);
+        return Task.CompletedTask;
+    }
+
+    private static Task FloodLimitAsync(Stage stage)
+    {
+        // One more than there are: who the client is was asked before.
+        for (var sent = 0; sent < EventLimit; sent++)
+        {
+            stage.Client.Server.Say("a", "x");
+        }
+
         return Task.CompletedTask;
     }
 

@@ -12,6 +12,8 @@ internal readonly struct IntArguments(int value) : IPayload
         writer.WriteInt32(value);
         writer.EndArray();
     }
+
+    public object?[] ToValues() => [value];
 }
 
 /// <summary>The arguments of an event that takes a key and a number, as the generator would write them.</summary>
@@ -31,6 +33,8 @@ internal readonly struct KeyedArguments(string key, int value) : IConflatedPaylo
         writer.WriteString(key);
         writer.EndArray();
     }
+
+    public object?[] ToValues() => [key, value];
 }
 
 /// <summary>The arguments of an event that takes a text.</summary>
@@ -42,6 +46,8 @@ internal readonly struct TextArguments(string value) : IPayload
         writer.WriteString(value);
         writer.EndArray();
     }
+
+    public object?[] ToValues() => [value];
 }
 
 internal readonly struct IntCodec : IPayloadCodec<int>

@@ -50,8 +50,8 @@ public sealed class PacketContextTests : IDisposable
     [InlineData("040e00" + "0100" + Request, "its deadline is no number of 32 bits")]
     [InlineData("060e00" + "01020505" + Request, "its deadline is no number of 32 bits")]
     [InlineData("090e00" + "0105ffffffff7f" + Request, "its deadline is no number of 32 bits")]
-    [InlineData("020f00" + Request, "its type 15 is unknown")]
     [InlineData("021200" + Request, "its type 18 is unknown")]
+    [InlineData("021300" + Request, "its type 19 is unknown")]
     public void Context_ThatIsWrong_IsAParseErrorThatSaysSo(string message, string why)
     {
         var connection = Connect();

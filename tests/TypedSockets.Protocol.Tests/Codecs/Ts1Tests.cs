@@ -40,6 +40,9 @@ public sealed class Ts1Tests
     [InlineData("070c010900" + "208001", 17)]
     [InlineData("040d010902", 18)]
     [InlineData("1d0001" + "94a52f63686174" + "05" + "c0" + "95" + "91a141" + "90" + "91a142" + "9193a142c3a178" + "91a143", 19)]
+    [InlineData("09070109930cc0cd05dc", 20)]
+    [InlineData("060f0091cdea60", 21)]
+    [InlineData("06100091a26162", 22)]
     public void Packet_HasTheBytesOfTheDocument(string hex, int packet)
     {
         Func<PayloadBuffer, byte[]>[] packets =
@@ -64,6 +67,9 @@ public sealed class Ts1Tests
             buffer => Ts1Writer.WriteStreamCredit(buffer, 1, 9, 0, 32, 128).ToArray(),
             buffer => Ts1Writer.WriteStreamCancel(buffer, 1, 9, 2).ToArray(),
             buffer => Ts1Writer.WriteConnect(buffer, 1, "/chat", 5, agreement: new ContractAgreement(["A"], [], ["B"]) { Incompatible = [new IncompatibleEvent("B", Side.Server, "x")], Unused = ["C"] }).ToArray(),
+            buffer => Ts1Writer.WriteFault(buffer, 1, 9, RemoteFault.RateLimited, null, TimeSpan.FromSeconds(1.5)).ToArray(),
+            buffer => Ts1Writer.WriteTokenWanted(buffer, TimeSpan.FromMinutes(1)).ToArray(),
+            buffer => Ts1Writer.WriteToken(buffer, "ab").ToArray(),
         ];
         Assert.Equal(hex, Convert.ToHexStringLower(Write(packets[packet])));
     }
@@ -133,6 +139,7 @@ public sealed class Ts1Tests
     [InlineData("ffffffffff0f0400")]
     [InlineData("808080808000")]
     [InlineData("020a00")]
+    [InlineData("021200")]
     [InlineData("02ff00")]
     [InlineData("020400")]
     [InlineData("03050000")]

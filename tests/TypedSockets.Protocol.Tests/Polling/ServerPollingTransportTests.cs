@@ -22,6 +22,24 @@ public sealed partial class ServerPollingTransportTests
         Assert.Equal("2", await TextAsync(get));
     }
 
+    /// <summary>A client that had fetched the reason of the end fetched nothing more, and the server waited for its goodbye to be fetched until the time for that was up.</summary>
+    [Fact]
+    public async Task Get_InTheMiddleOfWhatIsSentTogether_TakesAllOfIt()
+    {
+        Task<PollingResponse>? get = null;
+        var fetching = new Thread(() => get = GetAsync(1));
+        _transport.SendTogether(() =>
+        {
+            _transport.SendText("4why"u8);
+            fetching.Start();
+            // Either the GET has to wait, or it does not, and then it takes what is there.
+            SpinWait.SpinUntil(() => fetching.ThreadState is ThreadState.WaitSleepJoin or ThreadState.Stopped);
+            _transport.Close(CloseCode.Normal, null);
+        });
+        fetching.Join();
+        Assert.Equal("4why\u001e1", await TextAsync(get!));
+    }
+
     [Fact]
     public async Task Post_IsAnsweredWhenItsPacketsAreHandled()
     {

@@ -249,12 +249,17 @@ export interface ShapeItself {
  * - `ResultTooLarge`: The handler's result exceeds the caller's limit.
  * - `NotSupported`: The peer's build of the contract does not have the event.
  * - `InvalidArguments`: The arguments are not what the event takes, in number or type; the handler was not called. Between TypedSockets ends the session ends instead.
+ * - `Unauthenticated`: The event is only for users who have signed in.
+ * - `Forbidden`: The user may not send the event.
+ * - `RateLimited`: More events came than the peer takes in a while. It may say for how long to wait.
  */
 export interface Fault {
   /** What kind of failure it was. */
-  $fault: "HandlerFailed" | "Canceled" | "ResultTooLarge" | "NotSupported" | "InvalidArguments";
-  /** What the server's exception says; absent or null unless the server shows such details. */
+  $fault: "HandlerFailed" | "Canceled" | "ResultTooLarge" | "NotSupported" | "InvalidArguments" | "Unauthenticated" | "Forbidden" | "RateLimited";
+  /** What the server's exception says; absent or null unless the server shows such details. Of an event that was refused, what the server says about it. */
   message?: string | null;
+  /** For how many milliseconds to wait before the event is sent again; absent or null where the server says nothing about it. */
+  retryAfter?: number | null;
 }
 
 /**

@@ -31,8 +31,10 @@ internal static class FaultType
         writer.Open($"export interface {Name} {{");
         writer.Comment(["What kind of failure it was."]);
         writer.Line($"$fault: {(names.Count == 0 ? "string" : string.Join(" | ", names.Select(static fault => TypeScriptText.Quote(fault.Name))))};");
-        writer.Comment(["What the server's exception says; absent or null unless the server shows such details."]);
+        writer.Comment(["What the server's exception says; absent or null unless the server shows such details. Of an event that was refused, what the server says about it."]);
         writer.Line("message?: string | null;");
+        writer.Comment(["For how many milliseconds to wait before the event is sent again; absent or null where the server says nothing about it."]);
+        writer.Line("retryAfter?: number | null;");
         writer.Close("}");
     }
 

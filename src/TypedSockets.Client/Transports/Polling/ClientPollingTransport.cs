@@ -41,6 +41,9 @@ internal sealed partial class ClientPollingTransport : PollingTransport
         _maxPostBytes = maxPostBytes;
     }
 
+    /// <summary>From now on requests carry another token.</summary>
+    public void Authenticate(string token) => _requests.Authenticate(token);
+
     private protected override bool IsOpenUnsynchronized => _polling.State is PollingState.Open && !_isClosing;
 
     // A POST that has begun and not left yet takes what is added meanwhile.

@@ -10,8 +10,12 @@ namespace TypedSockets.Client.Transports.Polling;
 /// <param name="maxPostBytes">The largest body of a POST that the server said it takes.</param>
 internal sealed class PollingRequests(HandshakeClient client, DialRequest session, long maxPostBytes)
 {
+    private volatile DialRequest _session = session;
     private long _gets;
     private long _posts;
+
+    /// <summary>From now on requests carry another token.</summary>
+    public void Authenticate(string token) => _session = _session with { AccessToken = token };
 
     /// <summary>Asks for packets; completes when the headers of the answer are there, which may take long.</summary>
     /// <exception cref="DisconnectedException">The server cannot be reached, or refuses.</exception>
@@ -34,7 +38,7 @@ internal sealed class PollingRequests(HandshakeClient client, DialRequest sessio
 
     private HttpRequestMessage CreateRequest(HttpMethod method, string counter, long number)
     {
-        var request = client.CreateRequest(method, TransportKind.Polling, session);
+        var request = client.CreateRequest(method, TransportKind.Polling, _session);
         request.RequestUri = new Uri(string.Create(CultureInfo.InvariantCulture, $"{request.RequestUri!.AbsoluteUri}&{counter}={number}"));
         return request;
     }

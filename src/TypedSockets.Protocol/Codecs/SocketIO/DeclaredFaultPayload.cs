@@ -20,4 +20,6 @@ internal readonly struct DeclaredFaultPayload<TFault, TCodec>(string name, TFaul
         writer.EndObject();
         writer.EndArray();
     }
+
+    public object?[] ToValues() => [value];
 }

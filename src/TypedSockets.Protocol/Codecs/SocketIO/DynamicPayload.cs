@@ -16,4 +16,6 @@ internal readonly struct DynamicPayload(DynamicValue[] values) : IPayload
 
         writer.EndArray();
     }
+
+    public object?[] ToValues() => [.. values];
 }

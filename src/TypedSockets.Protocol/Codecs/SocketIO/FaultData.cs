@@ -1,12 +1,14 @@
 using TypedSockets.Events;
 using TypedSockets.Formats;
+using TypedSockets.Protocol.Codecs.Ts1;
 
 namespace TypedSockets.Protocol.Codecs.SocketIO;
 
 /// <summary>What acknowledges a request that failed, in place of its result: <c>{"$fault":"HandlerFailed","message":"…"}</c>. Socket.IO itself knows no such thing.</summary>
 /// <param name="Fault">What failed.</param>
 /// <param name="Message">More about it, where the other end may know; otherwise null, and left out.</param>
-internal readonly record struct FaultData(RemoteFault Fault, string? Message) : IPayloadCodec<FaultData>
+/// <param name="RetryAfter">How long to wait before trying again, in milliseconds on the wire; null, and left out, where nothing is said about it.</param>
+internal readonly record struct FaultData(RemoteFault Fault, string? Message, TimeSpan? RetryAfter = null) : IPayloadCodec<FaultData>
 {
     /// <summary>The name of a declared fault; null for another one. Read only: <see cref="DeclaredFaultPayload{TFault, TCodec}"/> writes it.</summary>
     public string? Name { get; init; }
@@ -22,13 +24,19 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message) : 
 
     public static void Write<TWriter>(ref TWriter writer, FaultData value) where TWriter : struct, IFormatWriter, allows ref struct
     {
-        writer.BeginNamedObject(value.Message is null ? 1 : 2);
+        writer.BeginNamedObject(1 + (value.Message is null ? 0 : 1) + (value.RetryAfter is null ? 0 : 1));
         writer.WriteName(Marker);
         writer.WriteString(value.Fault.ToString());
         if (value.Message is not null)
         {
             writer.WriteName("message"u8);
             writer.WriteString(value.Message);
+        }
+
+        if (value.RetryAfter is { } retryAfter)
+        {
+            writer.WriteName("retryAfter"u8);
+            writer.WriteInt64((long)retryAfter.TotalMilliseconds);
         }
 
         writer.EndObject();
@@ -39,6 +47,7 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message) : 
     {
         var fault = RemoteFault.HandlerFailed;
         string? message = null;
+        TimeSpan? retryAfter = null;
         string? declared = null;
         byte[]? data = null;
         var left = reader.BeginNamedObject();
@@ -52,6 +61,10 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message) : 
             else if (name.SequenceEqual("message"u8))
             {
                 message = reader.TryReadNil() ? null : reader.ReadString();
+            }
+            else if (name.SequenceEqual("retryAfter"u8))
+            {
+                retryAfter = reader.TryReadNil() ? null : ReasonCodec.Duration(reader.ReadInt64());
             }
             else if (name.SequenceEqual(NameOfFault))
             {
@@ -68,7 +81,7 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message) : 
         }
 
         reader.EndObject();
-        return new FaultData(fault, message) { Name = declared, Data = data };
+        return new FaultData(fault, message, retryAfter) { Name = declared, Data = data };
     }
 
     /// <summary>Whether the array of a JSON acknowledgement holds a fault. Its writers put the marker first and leave no white space.</summary>
@@ -81,6 +94,9 @@ internal readonly record struct FaultData(RemoteFault Fault, string? Message) : 
         nameof(RemoteFault.NotSupported) => RemoteFault.NotSupported,
         nameof(RemoteFault.InvalidArguments) => RemoteFault.InvalidArguments,
         nameof(RemoteFault.Declared) => RemoteFault.Declared,
+        nameof(RemoteFault.Unauthenticated) => RemoteFault.Unauthenticated,
+        nameof(RemoteFault.Forbidden) => RemoteFault.Forbidden,
+        nameof(RemoteFault.RateLimited) => RemoteFault.RateLimited,
         _ => RemoteFault.HandlerFailed,
     };
 }

@@ -32,12 +32,12 @@ internal static class MessagePackPacketWriter
         return End(buffer, room, SocketIOPacketType.Ack, @namespace, ackId, hasData: true);
     }
 
-    public static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, RemoteFault fault, string? detail)
+    public static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter = null)
     {
         var room = Begin(buffer, @namespace);
         var writer = new MessagePackWriter(buffer);
         writer.BeginArray(1);
-        FaultData.Write(ref writer, new FaultData(fault, detail));
+        FaultData.Write(ref writer, new FaultData(fault, detail, retryAfter));
         writer.EndArray();
         writer.Flush();
         return End(buffer, room, SocketIOPacketType.Ack, @namespace, ackId, hasData: true);

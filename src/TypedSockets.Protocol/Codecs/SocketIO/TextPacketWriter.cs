@@ -92,8 +92,8 @@ internal static class TextPacketWriter
         return End(buffer, room, SocketIOPacketType.Ack, 0, @namespace, ackId);
     }
 
-    public static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, RemoteFault fault, string? detail) =>
-        WriteReply<FaultData, FaultData>(buffer, @namespace, ackId, new FaultData(fault, detail), out _);
+    public static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, SocketIONamespace @namespace, uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter = null) =>
+        WriteReply<FaultData, FaultData>(buffer, @namespace, ackId, new FaultData(fault, detail, retryAfter), out _);
 
     /// <summary>Asks to open a namespace.</summary>
     /// <param name="buffer">Takes the packet.</param>

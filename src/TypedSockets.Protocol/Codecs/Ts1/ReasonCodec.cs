@@ -19,6 +19,7 @@ internal static class ReasonCodec
         {
             ServerDisconnect server => (server.Text, null, null),
             ServerShuttingDown shutdown => (null, Milliseconds(shutdown.RetryAfter), null),
+            RateLimited limited => (null, Milliseconds(limited.RetryAfter), null),
             TransportClose close => (close.Text, close.CloseCode, null),
             TransportError error => (error.Detail, null, null),
             PingTimeout timeout => (null, Milliseconds(timeout.Silence), Milliseconds(timeout.Limit)),
@@ -87,6 +88,8 @@ internal static class ReasonCodec
             DisconnectCode.HandshakeRejected => new HandshakeRejected((int)(first ?? 0), text ?? "no detail"),
             DisconnectCode.ContractMismatch => new ContractMismatch(text ?? "no detail") { Agreement = data.IsEmpty ? null : AgreementCodec.Read(data, PayloadLimits.Default) },
             DisconnectCode.Unauthorized => new Unauthorized(text),
+            DisconnectCode.AuthenticationExpired => new AuthenticationExpired(),
+            DisconnectCode.RateLimited => new RateLimited(Duration(first)),
             DisconnectCode.SlowConsumer => new SlowConsumer(first ?? 0, second ?? 0) { Unit = text == Packets ? QueueUnit.Packets : QueueUnit.Bytes },
             DisconnectCode.HandlerFault => new HandlerFault(text ?? "unknown"),
             _ => new TransportClose(Text: text ?? $"reason {(int)code}"),
@@ -120,6 +123,9 @@ internal static class ReasonCodec
 
     private static long? Milliseconds(TimeSpan? duration) => (long?)duration?.TotalMilliseconds;
 
-    private static TimeSpan? Duration(long? milliseconds) =>
-        milliseconds is { } value ? TimeSpan.FromMilliseconds(Math.Clamp(value, 0, int.MaxValue)) : null;
+    /// <summary>A time that the peer told; what is absurd is brought to what a timer can wait.</summary>
+    public static TimeSpan Duration(long milliseconds) => TimeSpan.FromMilliseconds(Math.Clamp(milliseconds, 0, int.MaxValue));
+
+    /// <inheritdoc cref="Duration(long)"/>
+    public static TimeSpan? Duration(long? milliseconds) => milliseconds is { } value ? Duration(value) : null;
 }

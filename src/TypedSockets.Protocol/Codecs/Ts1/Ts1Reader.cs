@@ -18,7 +18,7 @@ internal static class Ts1Reader
         message = rest[(int)length..];
         var packet = rest[1..(int)length];
         var type = (NamespacePacketType)rest[0];
-        if (type is > NamespacePacketType.Close and not (NamespacePacketType.Context or NamespacePacketType.Compare))
+        if (type is > NamespacePacketType.Close and not (NamespacePacketType.Context or NamespacePacketType.TokenWanted or NamespacePacketType.Token or NamespacePacketType.Compare))
         {
             return ReadStream(type, packet);
         }

@@ -58,10 +58,10 @@ internal static class Ts1Writer
     public static ReadOnlySpan<byte> WriteCancel(PayloadBuffer buffer, uint namespaceNumber, uint ackId) =>
         WriteBare(buffer, NamespacePacketType.Cancel, namespaceNumber, ackId);
 
-    public static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, uint namespaceNumber, uint ackId, RemoteFault fault, string? detail)
+    public static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, uint namespaceNumber, uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter = null)
     {
         Begin(buffer, NamespacePacketType.Fault, namespaceNumber, null, ackId);
-        return WriteFault(buffer, fault, detail);
+        return WriteFault(buffer, fault, detail, retryAfter);
     }
 
     /// <param name="buffer">Takes the packet.</param>
@@ -192,6 +192,28 @@ internal static class Ts1Writer
         return End(buffer, ref writer);
     }
 
+    /// <summary>Asks the client for a new token.</summary>
+    /// <param name="buffer">Takes the packet.</param>
+    /// <param name="left">For how long the session's authentication still holds.</param>
+    public static ReadOnlySpan<byte> WriteTokenWanted(PayloadBuffer buffer, TimeSpan left)
+    {
+        Begin(buffer, NamespacePacketType.TokenWanted, 0, null, null);
+        var writer = new MessagePackWriter(buffer);
+        writer.BeginArray(1);
+        writer.WriteInt64((long)left.TotalMilliseconds);
+        return End(buffer, ref writer);
+    }
+
+    /// <summary>Sends the server a new token.</summary>
+    public static ReadOnlySpan<byte> WriteToken(PayloadBuffer buffer, string token)
+    {
+        Begin(buffer, NamespacePacketType.Token, 0, null, null);
+        var writer = new MessagePackWriter(buffer);
+        writer.BeginArray(1);
+        writer.WriteString(token);
+        return End(buffer, ref writer);
+    }
+
     /// <summary>Refuses a namespace.</summary>
     /// <param name="buffer">Takes the packet.</param>
     /// <param name="correlation">The number in the client's CONNECT.</param>
@@ -219,12 +241,17 @@ internal static class Ts1Writer
         return End(buffer, ref writer);
     }
 
-    private static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, RemoteFault fault, string? detail)
+    private static ReadOnlySpan<byte> WriteFault(PayloadBuffer buffer, RemoteFault fault, string? detail, TimeSpan? retryAfter = null)
     {
         var writer = new MessagePackWriter(buffer);
-        writer.BeginArray(2);
+        writer.BeginArray(retryAfter is null ? 2 : 3);
         writer.WriteInt32((int)fault);
         ReasonCodec.WriteText(ref writer, detail);
+        if (retryAfter is { } wait)
+        {
+            writer.WriteInt64((long)wait.TotalMilliseconds);
+        }
+
         return End(buffer, ref writer);
     }
 

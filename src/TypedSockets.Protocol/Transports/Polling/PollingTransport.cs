@@ -179,6 +179,14 @@ internal abstract class PollingTransport(long maxQueuedBytes, int maxQueuedPacke
         }
     }
 
+    public sealed override void SendTogether(Action send)
+    {
+        lock (Gate)
+        {
+            send();
+        }
+    }
+
     public sealed override void SendAll(PacketQueue packets) => throw new NotSupportedException("Nothing is moved to HTTP long-polling.");
 
     /// <summary>Hands the session over to another transport, with everything that waits.</summary>

@@ -125,16 +125,20 @@ public sealed class PacketPartsTests
     [InlineData(RemoteFault.Canceled, null)]
     [InlineData(RemoteFault.ResultTooLarge, "5 bytes")]
     [InlineData(RemoteFault.NotSupported, null)]
-    public void Fault_IsToldFromAResultAndReadInBothFormats(RemoteFault fault, string? message)
+    [InlineData(RemoteFault.Unauthenticated, null)]
+    [InlineData(RemoteFault.Forbidden, "not for you")]
+    [InlineData(RemoteFault.RateLimited, null, 1.5)]
+    public void Fault_IsToldFromAResultAndInBothFormats(RemoteFault fault, string? message, double? seconds = null)
     {
-        var data = new FaultData(fault, message);
+        var retryAfter = seconds is { } value ? TimeSpan.FromSeconds(value) : (TimeSpan?)null;
+        var data = new FaultData(fault, message, retryAfter);
         var main = new SocketIONamespace("/");
         using var text = PayloadBuffer.Rent();
-        var payload = TextPacketReader.Read(TextPacketWriter.WriteFault(text, main, 1, fault, message)[1..]).Payload;
+        var payload = TextPacketReader.Read(TextPacketWriter.WriteFault(text, main, 1, fault, message, retryAfter)[1..]).Payload;
         Assert.True(FaultData.IsText(payload));
         Assert.Equal(data, ReadText<FaultData, FaultData>(Encoding.UTF8.GetString(payload[1..^1])));
         using var binary = PayloadBuffer.Rent();
-        payload = MessagePackPacketReader.Read(MessagePackPacketWriter.WriteFault(binary, main, 1, fault, message)).Payload;
+        payload = MessagePackPacketReader.Read(MessagePackPacketWriter.WriteFault(binary, main, 1, fault, message, retryAfter)).Payload;
         Assert.Equal(data, ReadMessagePack<FaultData, FaultData>(payload[1..]));
     }
 

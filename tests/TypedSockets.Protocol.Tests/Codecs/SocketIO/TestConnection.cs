@@ -74,6 +74,8 @@ internal sealed class TestConnection : EventConnection
 
     private protected override void ReceiveConnect(in NamespacePacket packet) => throw new NotSupportedException();
 
+    private protected override void ReceiveToken(in NamespacePacket packet) => throw new InvalidOperationException("Socket.IO has no such packet.");
+
     private protected override void FinishChannel(EventChannel channel, DisconnectReason reason) => Calls.Add($"left {reason.Code}");
 
     private protected override void OnSessionEnded(DisconnectReason reason)
