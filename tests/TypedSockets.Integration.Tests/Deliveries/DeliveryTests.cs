@@ -9,6 +9,7 @@ public sealed partial class DeliveryTests
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly string s_filling = new('x', 1_000);
+    private static readonly string s_block = new('x', 128 * 1_024);
 
     public static TheoryData<TransportKind> Transports { get; } = [TransportKind.WebSocket, TransportKind.Polling];
 
@@ -166,11 +167,12 @@ public sealed partial class DeliveryTests
     /// <summary>Sends events of each delivery until many had to wait for a client that does not read; returns how many rounds that took, the number of the note behind them.</summary>
     private static int Flood(FlowHub hub, IFlowClient target)
     {
+        // More than the buffers of the network take: behind them it shows, and what is behind them waits until the client reads on.
+        const int Blocks = 128;
         var number = 0;
-        // Buffers of the network take what they take; behind them it shows.
-        for (; hub.Connection.ConflatedEvents < 500 || hub.Connection.DroppedEvents < 200; number++)
+        for (; number < Blocks || hub.Connection.ConflatedEvents < 500 || hub.Connection.DroppedEvents < 200; number++)
         {
-            target.Noted(number, "");
+            target.Noted(number, number < Blocks ? s_block : "");
             target.Moved("ann", number, s_filling);
             target.Moved("ben", number, s_filling);
             target.State(number);
