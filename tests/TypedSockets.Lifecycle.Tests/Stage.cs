@@ -12,7 +12,7 @@ internal sealed class Stage : IAsyncDisposable
 {
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly TimeSpan s_processHeartbeat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_processHeartbeat = TimeSpan.FromSeconds(3);
 
     private readonly Scenario _scenario;
     private readonly ServerLog _log = new();

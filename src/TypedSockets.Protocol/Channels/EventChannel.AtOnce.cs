@@ -25,20 +25,24 @@ internal sealed partial class EventChannel
                 return new HandlerTurn(this);
             }
 
-            if (_shared is null or { WasFound: true })
+            lock (this)
             {
-                // Whoever waits in its name goes on without a turn.
-                _shared = new HandlerTurn(this);
-            }
+                if (_shared is null or { WasFound: true })
+                {
+                    // Whoever waits in its name, or is about to, goes on without a turn.
+                    _shared = new HandlerTurn(this);
+                }
 
-            _shared.IsLeft = false;
-            return _shared;
+                _shared.IsLeft = false;
+                return _shared;
+            }
         }
 
         private void LeaveTurn(HandlerTurn? turn, int eventId)
         {
             if (turn is not null)
             {
+                // Without the lock: whoever does not see it yet is counted, and the turn is not used again for that.
                 turn.IsLeft = true;
                 _finishedAtOnce |= BitOf(eventId);
             }

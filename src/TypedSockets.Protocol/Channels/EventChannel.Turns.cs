@@ -62,7 +62,8 @@ internal sealed partial class EventChannel
             {
                 if (turn.IsOver || (turn.IsLeft && turn.Waits == 0))
                 {
-                    // What is left of it goes on beside the others, as it began.
+                    // What is left of it goes on beside the others, as it began. It may not have said yet that it waits, and is not to say so of the next handler.
+                    turn.WasFound = true;
                 }
                 else if (turn.Waits == 0)
                 {

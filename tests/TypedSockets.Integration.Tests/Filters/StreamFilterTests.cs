@@ -104,7 +104,8 @@ public sealed class StreamFilterTests : IStreamClient
         limiter.Allow(2);
         Assert.Equal([0], await ListAsync(streams.History("room", 1).Select(line => (int)line.Id)));
         Assert.Equal(6, await streams.Sum("sum", Numbers(1, 2, 3), Token));
-        Assert.Equal(0, limiter.Held);
+        // The answer leaves before the permit is given back.
+        Assert.True(SpinWait.SpinUntil(() => limiter.Held == 0, TimeSpan.FromSeconds(30)));
     }
 
     public IAsyncEnumerable<int> Countdown(int from) => Numbers([.. Enumerable.Range(0, from).Select(number => from - number)]);

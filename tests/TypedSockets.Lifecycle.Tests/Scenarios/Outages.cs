@@ -6,7 +6,7 @@ namespace TypedSockets.Lifecycle.Tests.Scenarios;
 internal static class Outages
 {
     // Long enough to connect and to upgrade in on a machine that is busy; what is waited for is the outcome.
-    private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_heartbeat = TimeSpan.FromSeconds(3);
 
     public static Scenario[] All { get; } =
     [

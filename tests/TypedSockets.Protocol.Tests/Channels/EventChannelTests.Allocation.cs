@@ -1,3 +1,4 @@
+using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs;
 
 namespace TypedSockets.Protocol.Tests.Channels;
@@ -44,6 +45,27 @@ public sealed partial class EventChannelTests
             await left.Task;
             await AskAsync(9);
         }
+    }
+
+    /// <summary>The answer to what a handler left behind may come before that has said that it waits.</summary>
+    [Fact]
+    public async Task Wait_OfWhatAHandlerLeftBehind_BehindItsAnswer_IsNotTheNextHandlers()
+    {
+        EventChannel.HandlerTurn? left = null;
+        _handler = (_, value, call) =>
+        {
+            left ??= value == 9 ? EventChannel.HandlerTurn.Current : null;
+            return call.Complete(value < 9 ? WaitAsync(value) : Task.CompletedTask);
+        };
+        ReceiveRequest(TestContract.Say, 1, 10);
+        ReceiveRequest(TestContract.Say, 1, 9);
+        left!.Resume(() => Step("goes on"), s_patience);
+        ReceiveRequest(TestContract.Say, 1, 1);
+        left.Wait();
+        ReceiveRequest(TestContract.Say, 2, 2);
+        Assert.Equal(["goes on", "begins 1"], await StepsAsync(2));
+        Open(1);
+        Assert.Equal(["ends 1", "begins 2"], await StepsAsync(2));
     }
 
     /// <summary>The bytes of many packets, when those before have made what is used again.</summary>
