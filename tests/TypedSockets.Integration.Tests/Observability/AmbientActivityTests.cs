@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Client;
 using TypedSockets.Server;
@@ -57,6 +58,39 @@ public sealed class AmbientActivityTests
         Assert.Equal([null], onClient);
         Assert.All(requests, Assert.NotNull);
         Assert.Equal(isHijacked, requests.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Handshake_IsTriedAgain_IsNoPartOfTheCallToConnect()
+    {
+        var isFirst = true;
+        await using var server = await PlayServer.StartAsync(handle: (context, next) =>
+        {
+            if (!isFirst)
+            {
+                return next(context);
+            }
+
+            isFirst = false;
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        });
+        using var listener = Listen(static source => source.Name == "Program", static (ref _) => ActivitySamplingResult.AllDataAndRecorded);
+        using var opening = s_program.StartActivity("open");
+        var current = new ConcurrentQueue<Activity?>();
+        await using var peer = await server.ConnectAsync(new TypedSocketOptions
+        {
+            TryAllTransports = false,
+            Reconnection = new ReconnectionOptions { Delay = TimeSpan.FromMilliseconds(1) },
+            AccessTokenProvider = _ =>
+            {
+                current.Enqueue(Activity.Current);
+                return new("token");
+            },
+        });
+        Assert.NotNull(opening);
+        Assert.Equal([opening, null], current);
+        Assert.Same(opening, Activity.Current);
     }
 
     /// <summary>As with HTTP: what this end has decided not to record is not the beginning of a trace at the other.</summary>
