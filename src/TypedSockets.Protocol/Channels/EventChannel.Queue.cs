@@ -29,6 +29,9 @@ internal sealed partial class EventChannel
         /// <summary>Where handlers run; null for the receive loop.</summary>
         public SynchronizationContext? Context => context;
 
+        /// <summary>What is current for handlers that had to wait: what was for the receive loop when the channel started. Null before, and where the flow is suppressed.</summary>
+        public ExecutionContext? Flow { get; set; }
+
         public bool IsFull => QueuedBytes > options.MaxQueuedEventBytes;
 
         public long QueuedBytes => Volatile.Read(ref _queuedBytes);

@@ -90,6 +90,7 @@ internal sealed partial class EventChannel : EventSender, ILimitedSender
     {
         _dispatcher = dispatcher;
         _mayAsk = dispatcher is { MayAsk: true };
+        _queue.Flow = ExecutionContext.Capture();
         _onAny = onAny;
         if (first is not null)
         {

@@ -58,6 +58,29 @@ public sealed partial class EventChannelTests
         }
     }
 
+    /// <summary>Whoever finished used to pass on what was current for him.</summary>
+    [Fact]
+    public async Task Handler_BehindAnother_FindsNothingOfWhatIsCurrentForThat()
+    {
+        var current = new AsyncLocal<string?>();
+        _handler = (_, value, call) => call.Complete(HandleAsync(value));
+        ReceiveEvent(TestContract.Say, 1);
+        ReceiveEvent(TestContract.Say, 2);
+        ReceiveEvent(TestContract.Say, 3);
+        Open(1);
+        Open(2);
+        Open(3);
+        Assert.Equal(["nothing at 1", "begins 1", "ends 1", "nothing at 2", "begins 2", "ends 2", "nothing at 3", "begins 3", "ends 3"], await StepsAsync(9));
+
+        // No async method, which would keep what it sets to itself.
+        Task HandleAsync(int value)
+        {
+            Step($"{current.Value ?? "nothing"} at {value}");
+            current.Value = $"{value}";
+            return WaitAsync(value);
+        }
+    }
+
     /// <summary>The queue used to stay full while a handler waited for its peer, whose answer was then never read.</summary>
     [Fact]
     public async Task Queue_FullBehindAHandlerThatAwaitsItsPeer_Drains()
