@@ -30,7 +30,7 @@ internal sealed partial class ClientConnection : EventConnection
     private readonly Dictionary<EventChannel, ClientNamespace> _opened = [];
     private readonly TaskCompletionSource<DisconnectReason?> _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<ClientNamespace> _answered = [];
-    private OpenPacket? _open;
+    private volatile OpenPacket? _open;
     private TimeSpan _openedAt;
     private EventNumbers[]? _socketIONumbers;
 
@@ -107,11 +107,17 @@ internal sealed partial class ClientConnection : EventConnection
         }
 
         var open = OpenPacket.Parse(data);
-        _open = open;
-        _openedAt = Wheel.Now;
-        _metrics.Add(this);
-        // A server that does not answer the question does not know it: it is a Socket.IO server.
-        Codec = open.Codec == CodecNames.Ts1 ? EventCodec.Ts1 : EventCodec.SocketIOText;
+        if (_open is null)
+        {
+            // In this order: another thread that ends the session now, and finds it open, reads since when.
+            _openedAt = Wheel.Now;
+            _open = open;
+            _metrics.Add(this);
+            _metrics.Sessions.HandshakeSucceeded(TransportKind);
+            // A server that does not answer the question does not know it: it is a Socket.IO server.
+            Codec = open.Codec == CodecNames.Ts1 ? EventCodec.Ts1 : EventCodec.SocketIOText;
+        }
+
         return Decide(_ => _session.Opened(open.PingInterval, open.PingTimeout, Wheel.Now));
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using TypedSockets.Client.Connections;
 using TypedSockets.Client.Namespaces;
@@ -83,11 +84,8 @@ internal sealed class ConnectionLoop
         while (true)
         {
             var (reason, wasConnected) = await TryAsync(attempt, delay).ConfigureAwait(false);
-            if (!wasConnected && !_closing.IsCancellationRequested)
-            {
-                _instruments.HandshakeFailed(ErrorTypes.Of(reason), (reason as HandshakeRejected)?.Status);
-            }
-
+            // The first handshake belongs to whoever called to connect; those that follow are nobody's.
+            Activity.Current = null;
             _state = ConnectionState.Connecting;
             var willReconnect = reconnection.Enabled && reason.AllowsReconnect && !_closing.IsCancellationRequested && (wasConnected || attempt < (reconnection.MaxAttempts ?? int.MaxValue));
             if (!willReconnect)
@@ -132,6 +130,7 @@ internal sealed class ConnectionLoop
         }
         catch (DisconnectedException exception)
         {
+            CountFailure(exception.Reason);
             return (exception.Reason, false);
         }
         catch (OperationCanceledException)
@@ -199,7 +198,21 @@ internal sealed class ConnectionLoop
         await connection.UpgradeEnded.ConfigureAwait(false);
         _dialer.Report(kind, connection.IsOpened);
         _connection = null;
-        return (connection.Reason!, wasConnected);
+        var reason = connection.Reason!;
+        if (!connection.IsOpened)
+        {
+            CountFailure(reason);
+        }
+
+        return (reason, wasConnected);
+    }
+
+    private void CountFailure(DisconnectReason reason)
+    {
+        if (!_closing.IsCancellationRequested)
+        {
+            _instruments.HandshakeFailed(ErrorTypes.Of(reason), (reason as HandshakeRejected)?.Status);
+        }
     }
 
     private async Task<bool> AwaitConnectedAsync(ClientConnection connection, CancellationToken timeout)
@@ -208,7 +221,6 @@ internal sealed class ConnectionLoop
         {
             var refusal = await connection.Connected.WaitAsync(timeout).ConfigureAwait(false);
             _state = ConnectionState.Connected;
-            _instruments.HandshakeSucceeded(connection.TransportKind);
             if (refusal is null)
             {
                 _connected.TrySetResult();

@@ -17,7 +17,8 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
     {
         var route = GetDynamicRoute(name);
         using var buffer = PayloadBuffer.Rent();
-        SendDynamic(name, PacketWriter.WriteDynamicEvent(_host.Codec, buffer, route, null, new DynamicPayload(arguments.ToArray()), out var attachments), attachments);
+        var bytes = SendDynamic(name, PacketWriter.WriteDynamicEvent(_host.Codec, buffer, route, null, new DynamicPayload(arguments.ToArray()), out var attachments), attachments);
+        _observer?.SentOther(1, bytes);
     }
 
     /// <inheritdoc/>
@@ -30,7 +31,8 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
         using var buffer = PayloadBuffer.Rent();
         try
         {
-            SendDynamic(name, PacketWriter.WriteDynamicEvent(_host.Codec, buffer, route, request.AckId, new DynamicPayload(arguments.ToArray()), out var attachments), attachments);
+            var bytes = SendDynamic(name, PacketWriter.WriteDynamicEvent(_host.Codec, buffer, route, request.AckId, new DynamicPayload(arguments.ToArray()), out var attachments), attachments);
+            _observer?.SentOther(1, bytes);
         }
         catch
         {
@@ -48,7 +50,8 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
         if (_ended is null)
         {
             using var buffer = PayloadBuffer.Rent();
-            SendDynamic(name, PacketWriter.WriteDynamicAck(_host.Codec, buffer, _numbers.SocketIO.Namespace, ackId, new DynamicPayload(arguments.ToArray()), out var attachments), attachments);
+            var bytes = SendDynamic(name, PacketWriter.WriteDynamicAck(_host.Codec, buffer, _numbers.SocketIO.Namespace, ackId, new DynamicPayload(arguments.ToArray()), out var attachments), attachments);
+            _observer?.Answered(bytes);
         }
     }
 
@@ -142,7 +145,8 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
             : new SocketIORoute(_numbers.SocketIO.Namespace, name);
     }
 
-    private void SendDynamic(string name, ReadOnlySpan<byte> packet, byte[][] attachments)
+    /// <summary>Returns how many bytes were sent.</summary>
+    private long SendDynamic(string name, ReadOnlySpan<byte> packet, byte[][] attachments)
     {
         if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > _host.MaxPacketBytes)
         {
@@ -150,7 +154,7 @@ internal sealed partial class EventChannel : IDynamicSender, IDynamicReplies
         }
 
         _host.Send(packet, attachments);
-        _observer?.SentOther(1, PacketWriter.Size(packet, attachments));
+        return PacketWriter.Size(packet, attachments);
     }
 
     private string DynamicNameOf(string name) => $"{_shape.Name}.{name}";

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using TypedSockets.Events;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
@@ -20,7 +21,7 @@ internal sealed partial class EventChannel
         activity?.Describe(_host);
         try
         {
-            if (send(this, eventId, arguments, activity) is var bytes and > 0)
+            if (send(this, eventId, arguments, EventObserver.TraceOf(activity)) is var bytes and > 0)
             {
                 observer.Sent(eventId, 1, bytes);
             }
@@ -56,7 +57,7 @@ internal sealed partial class EventChannel
     {
         try
         {
-            observer.Sent(eventId, 1, SendRequest(request, eventId, arguments, deadline, observed.Activity, cancellationToken));
+            observer.Sent(eventId, 1, SendRequest(request, eventId, arguments, deadline, EventObserver.TraceOf(observed.Activity), cancellationToken));
         }
         catch (Exception exception)
         {
@@ -93,7 +94,7 @@ internal sealed partial class EventChannel
         observed.Leave();
         if (!handler.IsCompletedSuccessfully)
         {
-            return observed.Watch(handler);
+            return Watch(handler, observed, replies);
         }
 
         handler.GetAwaiter().GetResult();
@@ -105,6 +106,23 @@ internal sealed partial class EventChannel
         return default;
     }
 
+    // Pooled, so that measuring a handler allocates nothing.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask Watch(ValueTask handler, ObservedHandler observed, ObservedReplies replies)
+    {
+        try
+        {
+            await handler.ConfigureAwait(false);
+        }
+        finally
+        {
+            if (!replies.AnswersWithStream)
+            {
+                observed.End();
+            }
+        }
+    }
+
     /// <summary>Counts what handlers answer, and tells the activity of the handler of its failure.</summary>
     /// <param name="channel">Sends the answers.</param>
     /// <param name="observer">Counts them.</param>
@@ -114,7 +132,14 @@ internal sealed partial class EventChannel
         /// <summary>Whether the handler has returned a stream, whose end is the handler's.</summary>
         public bool AnswersWithStream { get; private set; }
 
-        public override void Reply<TResult, TCodec>(uint ackId, TResult result) => observer.Answered(channel._replies.SendReply<TResult, TCodec>(ackId, result));
+        public override void Reply<TResult, TCodec>(uint ackId, TResult result)
+        {
+            observer.Answered(channel._replies.SendReply<TResult, TCodec>(ackId, result, out var oversizedBytes));
+            if (oversizedBytes > 0)
+            {
+                handler.Activity?.Fail(channel.ResultTooLarge(oversizedBytes));
+            }
+        }
 
         public override void Acknowledge(uint ackId) => observer.Answered(channel._replies.SendAck(ackId));
 
@@ -128,7 +153,16 @@ internal sealed partial class EventChannel
 
         public override CancellationToken GetCancellationToken(uint? ackId) => channel._replies.GetCancellationToken(ackId);
 
-        public override bool TryOpenStreams(int eventId, uint? ackId, int received, int sent) => channel._replies.TryOpenStreams(eventId, ackId, received, sent);
+        public override bool TryOpenStreams(int eventId, uint? ackId, int received, int sent)
+        {
+            if (channel._replies.OpenStreams(eventId, ackId, received, sent) is not { } refusal)
+            {
+                return true;
+            }
+
+            handler.Activity?.Fail(refusal);
+            return false;
+        }
 
         public override IAsyncEnumerable<TItem> ReceiveStream<TItem, TCodec>(int eventId, uint ackId, int stream) => channel._replies.ReceiveStream<TItem, TCodec>(eventId, ackId, stream);
 

@@ -206,6 +206,9 @@ internal sealed partial class EventChannel
     /// <summary>What the peer may know of an exception; null for nothing.</summary>
     public string? DetailOf(Exception exception) => _options.DetailedErrors ? $"{exception.GetType()}: {exception.Message}" : null;
 
+    /// <summary>A result, or an item of it, exceeds what the peer accepts.</summary>
+    private EventRefusedException ResultTooLarge(int bytes) => new(RemoteFault.ResultTooLarge, $"{bytes:N0} bytes exceed the limit of {_host.MaxPacketBytes:N0} bytes (MaxPayloadBytes).");
+
     private void SendCancel(uint ackId)
     {
         if (_ended is null)
@@ -220,18 +223,21 @@ internal sealed partial class EventChannel
     {
         private EventCodec Codec => channel._host.Codec;
 
-        public override void Reply<TResult, TCodec>(uint ackId, TResult result) => SendReply<TResult, TCodec>(ackId, result);
+        public override void Reply<TResult, TCodec>(uint ackId, TResult result) => SendReply<TResult, TCodec>(ackId, result, out _);
 
         public override void Acknowledge(uint ackId) => SendAck(ackId);
 
         /// <summary>Returns how many bytes were sent.</summary>
-        public long SendReply<TResult, TCodec>(uint ackId, TResult result) where TCodec : struct, IPayloadCodec<TResult>
+        /// <param name="ackId">What the peer correlates the answer with.</param>
+        /// <param name="result">The result.</param>
+        /// <param name="oversizedBytes">How large the answer is that the peer does not accept, which a fault took the place of; 0 where it does.</param>
+        public long SendReply<TResult, TCodec>(uint ackId, TResult result, out int oversizedBytes) where TCodec : struct, IPayloadCodec<TResult>
         {
             using var buffer = PayloadBuffer.Rent();
-            return SendLimited(ackId, PacketWriter.WriteReply<TResult, TCodec>(Codec, buffer, channel._numbers, ackId, result, out var attachments), attachments);
+            return SendLimited(ackId, PacketWriter.WriteReply<TResult, TCodec>(Codec, buffer, channel._numbers, ackId, result, out var attachments), attachments, out oversizedBytes);
         }
 
-        /// <inheritdoc cref="SendReply"/>
+        /// <summary>Returns how many bytes were sent.</summary>
         public long SendAck(uint ackId)
         {
             using var buffer = PayloadBuffer.Rent();
@@ -279,14 +285,18 @@ internal sealed partial class EventChannel
         public override void Fault<TFault, TCodec>(uint ackId, string name, TFault value)
         {
             using var buffer = PayloadBuffer.Rent();
-            SendLimited(ackId, PacketWriter.WriteFault<TFault, TCodec>(Codec, buffer, channel._numbers, ackId, name, value, out var attachments), attachments);
+            var bytes = SendLimited(ackId, PacketWriter.WriteFault<TFault, TCodec>(Codec, buffer, channel._numbers, ackId, name, value, out var attachments), attachments, out _);
+            channel._observer?.Answered(bytes);
         }
 
         public override CancellationToken GetCancellationToken(uint? ackId) => channel.GetRunning().GetToken(ackId);
 
         /// <summary>The result, or an item of it, exceeds what the peer accepts.</summary>
-        public void RefuseResult(uint ackId, int bytes) =>
-            SendFault(ackId, RemoteFault.ResultTooLarge, $"{bytes:N0} bytes exceed the limit of {channel._host.MaxPacketBytes:N0} bytes (MaxPayloadBytes).");
+        public void RefuseResult(uint ackId, int bytes)
+        {
+            var refusal = channel.ResultTooLarge(bytes);
+            SendFault(ackId, refusal.Fault, refusal.Detail);
+        }
 
         /// <summary>This end's build of the contract does not have the event.</summary>
         public void RefuseUnknown(uint ackId) => SendFault(ackId, RemoteFault.NotSupported, null);
@@ -320,21 +330,24 @@ internal sealed partial class EventChannel
             return false;
         }
 
-        private long SendLimited(uint ackId, ReadOnlySpan<byte> packet, byte[][] attachments)
+        private long SendLimited(uint ackId, ReadOnlySpan<byte> packet, byte[][] attachments, out int oversizedBytes)
         {
             if (PacketWriter.LargestMessage(packet, attachments) is var largest && largest > channel._host.MaxPacketBytes)
             {
+                oversizedBytes = largest;
                 RefuseResult(ackId, largest);
                 return 0;
             }
 
+            oversizedBytes = 0;
             return Send(ackId, packet, attachments);
         }
 
         private void SendFault(uint ackId, RemoteFault fault, string? detail, TimeSpan? retryAfter = null)
         {
             using var buffer = PayloadBuffer.Rent();
-            Send(ackId, PacketWriter.WriteFault(Codec, buffer, channel._numbers, ackId, fault, detail, retryAfter));
+            var bytes = Send(ackId, PacketWriter.WriteFault(Codec, buffer, channel._numbers, ackId, fault, detail, retryAfter));
+            channel._observer?.Answered(bytes);
         }
 
         private long Send(uint ackId, ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments = default)

@@ -88,6 +88,7 @@ internal sealed partial class EventChannel
         }
         else if (oversizedBytes > 0)
         {
+            failure = ResultTooLarge(oversizedBytes);
             _replies.RefuseResult(ackId, oversizedBytes);
         }
         else
@@ -143,7 +144,7 @@ internal sealed partial class EventChannel
     {
         try
         {
-            var bytes = SendStreaming(request, streams, eventId, arguments, timeout, observed?.Activity, cancellationToken);
+            var bytes = SendStreaming(request, streams, eventId, arguments, timeout, observed is null ? null : EventObserver.TraceOf(observed.Activity), cancellationToken);
             if (observed is not null)
             {
                 _observer?.Sent(eventId, 1, bytes);
@@ -295,27 +296,37 @@ internal sealed partial class EventChannel
 
     private sealed partial class Replies
     {
-        public override bool TryOpenStreams(int eventId, uint? ackId, int received, int sent)
+        public override bool TryOpenStreams(int eventId, uint? ackId, int received, int sent) => OpenStreams(eventId, ackId, received, sent) is null;
+
+        /// <summary>Makes room for the streams of an event. Returns null, or why there is none, which the caller has been told.</summary>
+        public EventRefusedException? OpenStreams(int eventId, uint? ackId, int received, int sent)
         {
+            EventRefusedException refusal;
             if (ackId is not { } id)
             {
                 // An event with streams is always answered, so a peer that wants no answer has another contract, or none.
-                return false;
+                refusal = new EventRefusedException(RemoteFault.NotSupported);
             }
-
-            if (Codec is not EventCodec.Ts1)
+            else if (Codec is not EventCodec.Ts1)
             {
-                SendFault(id, RemoteFault.NotSupported, "Socket.IO has no streams.");
-                return false;
+                refusal = new EventRefusedException(RemoteFault.NotSupported, "Socket.IO has no streams.");
             }
-
-            if (channel.GetRunning().GetCalls(channel).TryOpen(eventId, id, received, sent))
+            else if (channel.GetRunning().GetCalls(channel).TryOpen(eventId, id, received, sent))
             {
-                return true;
+                return null;
+            }
+            else
+            {
+                refusal = new EventRefusedException(RemoteFault.TooManyStreams, $"The limit is {channel.StreamOptions.MaxStreams} (MaxStreams).");
             }
 
-            SendFault(id, RemoteFault.TooManyStreams, $"The limit is {channel.StreamOptions.MaxStreams} (MaxStreams).");
-            return false;
+            channel._observer?.Refused(eventId, ErrorTypes.Of(refusal.Fault));
+            if (ackId is { } asked)
+            {
+                SendFault(asked, refusal.Fault, refusal.Detail);
+            }
+
+            return refusal;
         }
 
         public override IAsyncEnumerable<TItem> ReceiveStream<TItem, TCodec>(int eventId, uint ackId, int stream) => Find(ackId).Receive<TItem, TCodec>(stream);

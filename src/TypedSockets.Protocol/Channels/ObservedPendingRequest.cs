@@ -10,10 +10,12 @@ internal sealed class ObservedPendingRequest<TResult, TCodec>(ObservedRequest ob
     : PendingRequest<TResult, TCodec>(owner, contract, @event, timeout)
     where TCodec : struct, IPayloadCodec<TResult>
 {
-    protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits)
+    protected override TResult Read(scoped PayloadBytes payload, PayloadLimits limits)
     {
-        base.SetResult(payload, limits);
+        var result = base.Read(payload, limits);
+        // Before the caller has it: whoever goes on with an answer finds it measured.
         observed.End(null);
+        return result;
     }
 
     protected override void SetException(Exception exception)
@@ -27,10 +29,10 @@ internal sealed class ObservedPendingRequest<TResult, TCodec>(ObservedRequest ob
 internal sealed class ObservedPendingAcknowledgement(ObservedRequest observed, PendingRequests owner, ContractShape contract, EventShape @event, AnswerTimeout timeout)
     : PendingAcknowledgement(owner, contract, @event, timeout)
 {
-    protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits)
+    protected override bool Read(scoped PayloadBytes payload, PayloadLimits limits)
     {
-        base.SetResult(payload, limits);
         observed.End(null);
+        return base.Read(payload, limits);
     }
 
     protected override void SetException(Exception exception)

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TypedSockets.Protocol.Heartbeat;
 using TypedSockets.Protocol.Packets;
 using TypedSockets.Protocol.Sessions;
@@ -54,6 +55,8 @@ internal abstract partial class Connection : TimingWheel.Entry, IPacketReceiver
     /// <param name="first">A binary message of the peer's that came with the handshake; empty for none.</param>
     public async Task RunAsync(ReadOnlyMemory<byte> first = default)
     {
+        // Whatever opened the session ends long before it, and is no part of what its events bring about. The caller keeps what it has.
+        Activity.Current = null;
         try
         {
             Start(first.Span);

@@ -17,7 +17,7 @@ internal sealed class EventInstruments
         var end = NameOf(side);
         Events = meter.CreateCounter<long>($"{end}.events", "{event}", "Events that were sent, once for each peer, and events that were handed to a handler.");
         IO = meter.CreateCounter<long>($"{end}.io", "By", "Bytes of events and answers that were sent, and of messages that arrived, without what framing, compression and TLS change.");
-        Refused = meter.CreateCounter<long>($"{end}.refused_events", "{event}", "Events that were kept from their handlers: no contract has them, their arguments are not what the handler takes, or a rule or filter refused them.");
+        Refused = meter.CreateCounter<long>($"{end}.refused_events", "{event}", "Events that were kept from their handlers: no contract has them, their arguments are not what the handler takes, their streams are too many, or a rule or filter refused them.");
         meter.CreateObservableCounter($"{end}.conflated_events", () => Totals.Conflated, "{event}", "Events that a newer one replaced, since their peers read too slowly.");
         meter.CreateObservableCounter($"{end}.dropped_events", () => Totals.Dropped, "{event}", "Events that were dropped, since their peers read too slowly.");
         HandlerFailures = meter.CreateCounter<long>($"{end}.handler.failures", "{failure}", "Exceptions that handlers of events threw.");

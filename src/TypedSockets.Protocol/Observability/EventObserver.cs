@@ -66,6 +66,12 @@ internal sealed class EventObserver
     /// <param name="kind">Whether one peer is called, or many are told.</param>
     public Activity? StartSending(int eventId, ActivityKind kind) => Start(_outgoing[eventId], kind, default);
 
+    /// <summary>
+    /// Whose trace the peer is told of: that of the event's activity, or else of the current one. So a trace that this end has decided not to record is not begun anew at the other. Null, too,
+    /// where nobody listens: nothing is sent for it then.
+    /// </summary>
+    public static Activity? TraceOf(Activity? own) => own ?? (Telemetry.Source.HasListeners() ? Activity.Current : null);
+
     /// <summary>A request is about to be sent.</summary>
     public ObservedRequest BeginRequest(int eventId, IChannelHost host)
     {
@@ -92,15 +98,10 @@ internal sealed class EventObserver
             return new ObservedHandler(_instruments, tags, host.Wheel, null, null);
         }
 
-        // What is current on a receive loop is whatever opened the connection: it is no part of what an event brings about.
+        // What is current may be what another handler, whose end let this one begin, has left behind: it is no part of what the event brings about.
         var before = Activity.Current;
         Activity.Current = null;
         var activity = Start(tags, ActivityKind.Server, caller);
-        if (activity is null)
-        {
-            Activity.Current = before;
-        }
-
         activity?.Describe(host);
         return new ObservedHandler(_instruments, tags, host.Wheel, activity, before);
     }

@@ -6,11 +6,11 @@ internal sealed class EventTags
     public EventTags(string contract, string @event, string direction)
     {
         Name = $"{contract}.{@event}";
-        var service = KeyValuePair.Create(Telemetry.Service, (object?)contract);
-        var method = KeyValuePair.Create(Telemetry.Method, (object?)@event);
-        Method = [service, method];
-        MethodAndDirection = [service, method, KeyValuePair.Create(Telemetry.Direction, (object?)direction)];
-        Activity = [KeyValuePair.Create(Telemetry.System, (object?)Telemetry.SystemName), service, method];
+        var of = KeyValuePair.Create(Telemetry.Contract, (object?)contract);
+        var method = KeyValuePair.Create(Telemetry.Method, (object?)(@event == Telemetry.Other ? Telemetry.Other : Name));
+        Method = [of, method];
+        MethodAndDirection = [of, method, KeyValuePair.Create(Telemetry.Direction, (object?)direction)];
+        Activity = [KeyValuePair.Create(Telemetry.System, (object?)Telemetry.SystemName), of, method];
     }
 
     /// <summary>The event, as <c>Contract.Event</c>.</summary>

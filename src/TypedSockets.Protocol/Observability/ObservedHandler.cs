@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using TypedSockets.Protocol.Heartbeat;
 
 namespace TypedSockets.Protocol.Observability;
@@ -12,26 +11,12 @@ internal readonly struct ObservedHandler(EventInstruments instruments, EventTags
     /// <summary>Null when nobody samples it.</summary>
     public Activity? Activity => activity;
 
-    /// <summary>The handler has returned, finished or not: the receive loop goes on with what was current before.</summary>
+    /// <summary>The handler has returned, finished or not: whoever called it goes on with what was current before.</summary>
     public void Leave()
     {
-        if (activity is not null)
+        if (activity is not null || before is not null)
         {
             Activity.Current = before;
-        }
-    }
-
-    // Pooled, so that measuring a handler allocates nothing.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask Watch(ValueTask handler)
-    {
-        try
-        {
-            await handler.ConfigureAwait(false);
-        }
-        finally
-        {
-            End();
         }
     }
 

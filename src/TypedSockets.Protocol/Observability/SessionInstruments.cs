@@ -24,7 +24,7 @@ internal sealed class SessionInstruments
         var end = EventInstruments.NameOf(side);
         _sessions = sessions;
         _duration = meter.CreateHistogram($"{end}.session.duration", "s", "How long a session lasted. The count says how many ended, and why.", tags: null, s_durations);
-        _handshakes = meter.CreateCounter<long>($"{end}.handshakes", "{handshake}", "Sessions that were opened, and tries that failed.");
+        _handshakes = meter.CreateCounter<long>($"{end}.handshakes", "{handshake}", "Sessions that were opened, and tries that failed, with those to go on with a session that the server does not have.");
         _upgrades = meter.CreateCounter<long>($"{end}.upgrades", "{upgrade}", "Moves of a session from HTTP long-polling to a WebSocket.");
         _slowConsumers = meter.CreateCounter<long>($"{end}.slow_consumers", "{occurrence}", "Peers that were found to read too slowly, and peers whose sessions were ended for it.");
         meter.CreateObservableUpDownCounter($"{end}.sessions", CountSessions, "{session}", "Sessions that are open.");

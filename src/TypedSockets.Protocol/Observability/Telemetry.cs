@@ -8,15 +8,15 @@ internal static class Telemetry
     /// <summary>The name of the meter and of the activity source.</summary>
     public const string Name = "TypedSockets";
 
-    public const string System = "rpc.system";
+    public const string System = "rpc.system.name";
     public const string SystemName = "typedsockets";
-    public const string Service = "rpc.service";
     public const string Method = "rpc.method";
     public const string ErrorType = "error.type";
     public const string StatusCode = "http.response.status_code";
     public const string Direction = "network.io.direction";
     public const string Transmit = "transmit";
     public const string Receive = "receive";
+    public const string Contract = "typedsockets.contract";
     public const string Transport = "typedsockets.transport";
     public const string Codec = "typedsockets.codec";
     public const string Consumer = "typedsockets.consumer.state";

@@ -32,7 +32,7 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         failure = query.CheckTransport(options.Transports) ?? failure;
         if (failure is not null)
         {
-            return RefuseAsync(context, failure);
+            return RefuseAsync(context, failure, isHandshake: query.SessionId is null);
         }
 
         return query.SessionId is null ? OpenAsync(context, in query) : JoinAsync(context, query);
@@ -43,7 +43,7 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
     {
         if (CheckNew(context, query, out var negotiated) is { } failure)
         {
-            return RefuseAsync(context, failure);
+            return RefuseAsync(context, failure, isHandshake: true);
         }
 
         // A session lives in the frames of the methods that run it, so the usual way has as few of them as can be.
@@ -61,7 +61,7 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
     {
         if (await options.AllowRequest!(context) is { } refusal)
         {
-            await RefuseAsync(context, new HandshakeFailure(StatusCodes.Status403Forbidden, HandshakeFailure.Forbidden, refusal));
+            await RefuseAsync(context, new HandshakeFailure(StatusCodes.Status403Forbidden, HandshakeFailure.Forbidden, refusal), isHandshake: true);
             return;
         }
 
@@ -72,7 +72,7 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
     {
         if (!query.TryGetFirst(out var first))
         {
-            return RefuseAsync(context, new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadRequest, "Bad request: query parameter 'first' is not base64url."));
+            return RefuseAsync(context, new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadRequest, "Bad request: query parameter 'first' is not base64url."), isHandshake: true);
         }
 
         var client = ClientIdentity.Of(context, SessionTicket.Of(context, options));
@@ -83,7 +83,7 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
 
         if (!sessions.TryAdmit(out var refusal))
         {
-            return RefuseAsync(context, refusal);
+            return RefuseAsync(context, refusal, isHandshake: true);
         }
 
         return negotiated is null ? OpenPollingAsync(context, client, query.Codec, first) : OpenWebSocketAsync(context, client, negotiated, query.Codec, query.ForcesBase64, first);
@@ -225,10 +225,15 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         return true;
     }
 
-    private Task RefuseAsync(HttpContext context, HandshakeFailure failure)
+    private Task RefuseAsync(HttpContext context, HandshakeFailure failure, bool isHandshake = false)
     {
         Log.Refused(logger, failure.Status, failure.Message);
-        sessions.Instruments.HandshakeFailed(failure.ErrorType, failure.Status);
+        // Whoever comes with a session that is not here has to shake hands again, wherever the session is.
+        if (isHandshake || failure == HandshakeFailure.UnknownSession)
+        {
+            sessions.Instruments.HandshakeFailed(failure.ErrorType, failure.Status);
+        }
+
         WebSocketHandshake.Refuse(context.Response, failure);
         return failure.WriteAsync(context.Response);
     }

@@ -45,7 +45,8 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
             return;
         }
 
-        SendToAll(eventId, ackId, arguments, null, ref delivery);
+        var tally = default(BroadcastTally);
+        SendToAll(eventId, ackId, arguments, null, ref delivery, ref tally);
     }
 
     private void SendObserved<TArguments, TDelivery>(EventObserver observer, int eventId, uint? ackId, in TArguments arguments, ref TDelivery delivery)
@@ -54,19 +55,27 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
     {
         // Everybody is told the same, so all that it brings about belongs to one activity.
         using var activity = observer.StartSending(eventId, ActivityKind.Producer);
+        var tally = default(BroadcastTally);
         try
         {
-            var tally = SendToAll(eventId, ackId, arguments, activity, ref delivery);
-            observer.Sent(eventId, tally.Deliveries, tally.Bytes);
+            SendToAll(eventId, ackId, arguments, EventObserver.TraceOf(activity), ref delivery, ref tally);
         }
         catch (Exception exception)
         {
             activity?.Fail(exception);
             throw;
         }
+        finally
+        {
+            // What is too large in one codec may have been sent in another.
+            if (tally.Deliveries > 0)
+            {
+                observer.Sent(eventId, tally.Deliveries, tally.Bytes);
+            }
+        }
     }
 
-    private BroadcastTally SendToAll<TArguments, TDelivery>(int eventId, uint? ackId, in TArguments arguments, Activity? activity, ref TDelivery delivery)
+    private void SendToAll<TArguments, TDelivery>(int eventId, uint? ackId, in TArguments arguments, Activity? activity, ref TDelivery delivery, ref BroadcastTally tally)
         where TArguments : struct, IPayload
         where TDelivery : struct, IDelivery
     {
@@ -74,13 +83,13 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
         if (typeof(TDelivery) == typeof(ReliableDelivery) && hubs.Recovery is { } recovery)
         {
             // Those who speak Socket.IO are sent what is kept for them. What may be lost is not.
-            var toTs1 = Send(EventCodec.Ts1, members, eventId, null, arguments, activity, ref delivery);
+            tally += Send(EventCodec.Ts1, members, eventId, null, arguments, activity, ref delivery);
             recovery.TrySend(hubs.Numbers.SocketIO.RouteOf(eventId), arguments, target, out var toOthers);
-            return toTs1 + toOthers;
+            tally += toOthers;
+            return;
         }
 
         // Most broadcasts go to clients of one codec; each other codec costs one more walk.
-        var tally = default(BroadcastTally);
         foreach (var codec in (ReadOnlySpan<EventCodec>)[EventCodec.Ts1, EventCodec.SocketIOText, EventCodec.SocketIOMessagePack])
         {
             if (tally.Speakers == members.Length)
@@ -90,8 +99,6 @@ internal sealed partial class BroadcastSender(HubNamespace hubs, BroadcastTarget
 
             tally += Send(codec, members, eventId, ackId, arguments, activity, ref delivery);
         }
-
-        return tally;
     }
 
     /// <summary>Sends to those who speak the codec.</summary>

@@ -102,8 +102,9 @@ internal sealed class Question<TResult> : IDisposable
     {
         protected override void SetResult(scoped PayloadBytes payload, PayloadLimits limits)
         {
-            question.Add(new Answer<T>(member.Shown, ResultReader.Read<T, TCodec>(payload, limits)));
+            var answer = new Answer<T>(member.Shown, ResultReader.Read<T, TCodec>(payload, limits));
             observed?.End(null);
+            question.Add(answer);
         }
 
         protected override void SetException(Exception exception)

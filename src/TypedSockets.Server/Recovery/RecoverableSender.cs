@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using TypedSockets.Events;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Protocol.Codecs.SocketIO;
+using TypedSockets.Protocol.Observability;
 using TypedSockets.Server.Namespaces;
 
 namespace TypedSockets.Server.Recovery;
@@ -10,15 +12,35 @@ internal sealed class RecoverableSender(HubNamespace hubs, ConnectionRecovery re
 {
     public override void Send<TArguments>(int eventId, in TArguments arguments)
     {
-        if (recovery.TrySend(hubs.Numbers.SocketIO.RouteOf(eventId), arguments, client.Target, out var sent))
+        var isSent = hubs.ChannelOptions.Observer is { ObservesSending: true } observer && client.MayReturn
+            ? TrySendObserved(observer, eventId, arguments)
+            : TrySend(eventId, arguments, out _);
+        if (!isSent)
         {
-            hubs.ChannelOptions.Observer?.Sent(eventId, sent.Deliveries, sent.Bytes);
-            return;
+            // It has ended, and says why.
+            client.Channel.Send(eventId, arguments);
         }
-
-        // It has ended, and says why.
-        client.Channel.Send(eventId, arguments);
     }
+
+    private bool TrySendObserved<TArguments>(EventObserver observer, int eventId, in TArguments arguments) where TArguments : struct, IPayload
+    {
+        using var activity = observer.StartSending(eventId, ActivityKind.Client);
+        activity?.Describe(client.Channel.Host);
+        try
+        {
+            var isSent = TrySend(eventId, arguments, out var sent);
+            observer.Sent(eventId, sent.Deliveries, sent.Bytes);
+            return isSent;
+        }
+        catch (Exception exception)
+        {
+            activity?.Fail(exception);
+            throw;
+        }
+    }
+
+    private bool TrySend<TArguments>(int eventId, in TArguments arguments, out BroadcastTally sent) where TArguments : struct, IPayload =>
+        recovery.TrySend(hubs.Numbers.SocketIO.RouteOf(eventId), arguments, client.Target, out sent);
 
     // What may be replaced or dropped while its client reads slowly does not wait for one that is away, as Socket.IO's volatile events do not.
     public override void SendLatest<TArguments>(int eventId, in TArguments arguments)

@@ -41,7 +41,7 @@ internal sealed class MetricRecorder : IDisposable
         }
     }
 
-    /// <summary>The sum of what an instrument measured with all of some tags, such as <c>rpc.method=Join</c>.</summary>
+    /// <summary>The sum of what an instrument measured with all of some tags, such as <c>rpc.method=IPlayServer.Say</c>.</summary>
     public double Sum(string instrument, params ReadOnlySpan<string> tags)
     {
         var sum = 0.0;

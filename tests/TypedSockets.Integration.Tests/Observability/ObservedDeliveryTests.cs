@@ -33,8 +33,8 @@ public sealed class ObservedDeliveryTests
 
         Assert.Equal(hub.Connection.ConflatedEvents, measured.Read("typedsockets.server.conflated_events"));
         Assert.Equal(hub.Connection.DroppedEvents, measured.Read("typedsockets.server.dropped_events"));
-        Assert.Equal(rounds, measured.Sum("typedsockets.server.events", "rpc.method=Moved", "network.io.direction=transmit"));
-        Assert.Equal(rounds - hub.Connection.DroppedEvents, measured.Sum("typedsockets.server.events", "rpc.method=Sampled", "network.io.direction=transmit"));
+        Assert.Equal(rounds, measured.Sum("typedsockets.server.events", "rpc.method=IFlowServer.Moved", "network.io.direction=transmit"));
+        Assert.Equal(rounds - hub.Connection.DroppedEvents, measured.Sum("typedsockets.server.events", "rpc.method=IFlowServer.Sampled", "network.io.direction=transmit"));
         Assert.NotEqual(0, measured.Sum("typedsockets.server.slow_consumers", "typedsockets.consumer.state=behind"));
         Assert.Equal(0, measured.Sum("typedsockets.server.slow_consumers", "typedsockets.consumer.state=ended"));
     }

@@ -17,3 +17,5 @@ public sealed class QuietHub : Hub<IQuietClient>, IQuietServer
     {
     }
 }
+
+public sealed class QuietClient : IQuietClient;

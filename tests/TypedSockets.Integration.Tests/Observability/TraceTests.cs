@@ -1,5 +1,7 @@
 using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Client;
+using TypedSockets.Integration.Tests.Recovery;
 
 namespace TypedSockets.Integration.Tests.Observability;
 
@@ -29,7 +31,7 @@ public sealed class TraceTests
         Assert.Equal("tests=1", handlerBack.TraceStateString);
         var kind = transport is TransportKind.WebSocket ? "websocket" : "polling";
         Assert.Equal(
-            ["rpc.method=AskMeBack", "rpc.service=IPlayServer", "rpc.system=typedsockets", "typedsockets.codec=ts1", $"typedsockets.transport={kind}"],
+            ["rpc.method=IPlayServer.AskMeBack", "rpc.system.name=typedsockets", "typedsockets.codec=ts1", "typedsockets.contract=IPlayServer", $"typedsockets.transport={kind}"],
             call.TagObjects.Select(tag => $"{tag.Key}={tag.Value}").Order(StringComparer.Ordinal));
         Assert.Equal(call.TagObjects.ToDictionary(), handler.TagObjects.ToDictionary());
     }
@@ -66,6 +68,42 @@ public sealed class TraceTests
         Assert.Equal((ActivityStatusCode.Error, "handler_failed"), (call.Status, call.GetTagItem("error.type")));
         Assert.Equal((ActivityStatusCode.Error, "System.InvalidOperationException", "secret"), (handler.Status, handler.GetTagItem("error.type"), handler.StatusDescription));
         Assert.DoesNotContain("secret", call.StatusDescription, StringComparison.Ordinal);
+    }
+
+    /// <summary>The handler did what it was to do, but its caller has nothing of it.</summary>
+    [Fact]
+    public async Task Request_ResultIsTooLarge_BothActivitiesSayWhatFailed()
+    {
+        await using var server = await PlayServer.StartAsync();
+        await using var peer = await server.ConnectAsync();
+        using var recorder = new ActivityRecorder();
+        await Assert.ThrowsAsync<RemoteException>(() => peer.Server.Return(2_000_000).AsTask());
+        var call = await recorder.NextAsync(ActivityKind.Client, "IPlayServer.Return", recorder.Root);
+        var handler = await recorder.NextAsync(ActivityKind.Server, "IPlayServer.Return", call);
+        Assert.Equal((ActivityStatusCode.Error, "result_too_large"), (call.Status, call.GetTagItem("error.type")));
+        Assert.Equal((ActivityStatusCode.Error, "result_too_large"), (handler.Status, handler.GetTagItem("error.type")));
+    }
+
+    [Fact]
+    public async Task Event_ToAClientThatIsRecovered_HasAnActivityAsAnyOther()
+    {
+        await using var server = await ReturningPeer.StartServerAsync();
+        await using var peer = await ReturningPeer.ConnectAsync(server, TransportKind.WebSocket);
+        var log = server.Services.GetRequiredService<RecoveryHubLog>();
+        var caller = log.Clients(peer.Id).Caller;
+        using var recorder = new ActivityRecorder();
+        caller.Told("here");
+        Assert.Same(recorder.Root, Activity.Current);
+        var sent = await recorder.NextAsync(ActivityKind.Client, "IRecoveryServer.Told", recorder.Root);
+        Assert.Equal((ActivityStatusCode.Unset, "socket.io", "websocket"), (sent.Status, sent.GetTagItem("typedsockets.codec"), sent.GetTagItem("typedsockets.transport")));
+
+        await peer.DropAsync(server);
+        caller.Told("away");
+        await recorder.NextAsync(ActivityKind.Client, "IRecoveryServer.Told", recorder.Root);
+        Assert.Throws<PayloadTooLargeException>(() => caller.Told(new string('x', 2_000_000)));
+        var failed = await recorder.NextAsync(ActivityKind.Client, "IRecoveryServer.Told", recorder.Root);
+        Assert.Equal((ActivityStatusCode.Error, "TypedSockets.PayloadTooLargeException"), (failed.Status, failed.GetTagItem("error.type")));
+        Assert.False(recorder.HasStopped("IRecoveryServer.Told"));
     }
 
     [Fact]

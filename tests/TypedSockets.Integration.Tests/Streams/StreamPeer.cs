@@ -37,13 +37,14 @@ public sealed class StreamPeer : IStreamClient, IAsyncDisposable
 
     public TaskCompletionSource<DisconnectReason> Disconnected { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public static async Task<StreamPeer> StartAsync(TypedSocketOptions? options = null, Action<TypedSocketServerOptions>? configure = null)
+    public static async Task<StreamPeer> StartAsync(TypedSocketOptions? options = null, Action<TypedSocketServerOptions>? configure = null, Action<TypedSocketsBuilder>? build = null)
     {
         var log = new StreamLog();
         var server = await PlayServer.StartAsync(configure, configureServices: services =>
         {
             services.AddSingleton(log);
-            services.AddTypedSockets().AddHub(IStreamServer.Contract.HandledBy<StreamHub>());
+            var builder = services.AddTypedSockets().AddHub(IStreamServer.Contract.HandledBy<StreamHub>());
+            build?.Invoke(builder);
         });
         var peer = new StreamPeer(server, options) { Log = log };
         await peer.Socket.ConnectAsync(TestContext.Current.CancellationToken);

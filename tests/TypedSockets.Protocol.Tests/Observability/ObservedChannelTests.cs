@@ -86,6 +86,33 @@ public sealed class ObservedChannelTests : IDisposable
         }
     }
 
+    /// <summary>The other end is to decide about the same trace, not to begin another.</summary>
+    [Fact]
+    public void Event_OfATraceThatIsNotRecorded_SaysWhichItIs_UnlessNobodyListens()
+    {
+        using var current = new Activity("unrecorded").Start();
+        _channel.Send(TestContract.Said, new IntArguments(5));
+        Assert.Equal(NamespacePacketType.Event, First().Type);
+        using var listener = Listen(ActivitySamplingResult.None);
+        _channel.Send(TestContract.Said, new IntArguments(5));
+        AssertCurrent();
+        _ = _channel.Request<IntArguments, int, IntCodec>(TestContract.Ask, new IntArguments(5), CancellationToken.None).AsTask();
+        AssertCurrent();
+
+        void AssertCurrent()
+        {
+            var caller = PacketContext.Read(First().Payload).Caller!.Context;
+            Assert.Equal((current.TraceId, current.SpanId, ActivityTraceFlags.None), (caller.TraceId, caller.SpanId, caller.TraceFlags));
+            Assert.Same(current, Activity.Current);
+        }
+
+        NamespacePacket First()
+        {
+            var message = _host.Last;
+            return Ts1Reader.Read(ref message);
+        }
+    }
+
     [Fact]
     public void Event_ThatMayBeDropped_IsTracedAndCountedAsAnyOther()
     {
@@ -180,6 +207,25 @@ public sealed class ObservedChannelTests : IDisposable
         Assert.Equal(7, await answer);
         Assert.Equal(("ITest.Ask", ActivityKind.Client), (stopped.Single().DisplayName, stopped.Single().Kind));
         Assert.Equal(new Dictionary<string, double> { ["typedsockets.server.request.duration"] = 3 }, measured);
+    }
+
+    /// <summary>Whoever goes on with an answer finds it measured.</summary>
+    [Fact]
+    public async Task Request_IsAnswered_IsMeasuredBeforeItsCallerIsTold()
+    {
+        ValueTask<int> answer = default;
+        ValueTask acknowledgement = default;
+        List<bool> wereAnswered = [];
+        _listener.SetMeasurementEventCallback<double>((_, _, _, _) => wereAnswered.AddRange([answer.IsCompleted, acknowledgement.IsCompleted]));
+        _listener.Start();
+        answer = _channel.Request<IntArguments, int, IntCodec>(TestContract.Ask, new IntArguments(5), TestContext.Current.CancellationToken);
+        acknowledgement = _channel.Request(TestContract.Ask, new IntArguments(5), TestContext.Current.CancellationToken);
+        _channel.Receive(new NamespacePacket(NamespacePacketType.Ack, TestContract.Namespace, 0, 1, []));
+        Assert.Equal([false, false], wereAnswered);
+        _channel.Receive(new NamespacePacket(NamespacePacketType.Ack, TestContract.Namespace, 0, 0, [7]));
+        Assert.Equal([false, false, false, true], wereAnswered);
+        Assert.Equal(7, await answer);
+        await acknowledgement;
     }
 
     [Fact]

@@ -60,6 +60,7 @@ internal sealed class PendingStream<TItem, TCodec> : PendingRequest, IStreamingR
 
     private void End(Exception? why)
     {
+        _observed?.End(why);
         // Cancelled from here, the reader gets nothing more; all else it sees behind the items that came.
         if (why is OperationCanceledException)
         {
@@ -76,6 +77,5 @@ internal sealed class PendingStream<TItem, TCodec> : PendingRequest, IStreamingR
         }
 
         Arguments.End();
-        _observed?.End(why);
     }
 }

@@ -26,7 +26,13 @@ internal sealed class PendingUpload<TResult, TCodec> : PendingRequest<TResult, T
     {
         Arguments.End();
         base.SetResult(payload, limits);
+    }
+
+    protected override TResult Read(scoped PayloadBytes payload, PayloadLimits limits)
+    {
+        var result = base.Read(payload, limits);
         _observed?.End(null);
+        return result;
     }
 
     protected override void SetException(Exception exception)
@@ -57,7 +63,12 @@ internal sealed class PendingUpload : PendingAcknowledgement, IStreamingRequest
     {
         Arguments.End();
         base.SetResult(payload, limits);
+    }
+
+    protected override bool Read(scoped PayloadBytes payload, PayloadLimits limits)
+    {
         _observed?.End(null);
+        return base.Read(payload, limits);
     }
 
     protected override void SetException(Exception exception)
