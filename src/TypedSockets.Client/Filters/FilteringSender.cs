@@ -58,13 +58,26 @@ internal sealed class FilteringSender(ClientNamespace opened, EventSender sender
 
         async IAsyncEnumerable<TItem> EnumerateAsync(object?[] values)
         {
-            ValueTask<IAsyncEnumerator<TItem>> Open() => new(sender.OpenStream<TArguments, TItem, TCodec>(eventId, copy, streams, cancellationToken));
-            var items = await RequestAsync(eventId, values, Open, cancellationToken).ConfigureAwait(false);
-            await using var closing = items.ConfigureAwait(false);
-            while (await items.MoveNextAsync().ConfigureAwait(false))
+            // Closed even where a filter fails behind it, or hands on another in its place.
+            IAsyncEnumerator<TItem>? opened = null;
+            try
             {
-                yield return items.Current;
+                var items = await RequestAsync(eventId, values, Open, cancellationToken).ConfigureAwait(false);
+                await using var closing = items.ConfigureAwait(false);
+                while (await items.MoveNextAsync().ConfigureAwait(false))
+                {
+                    yield return items.Current;
+                }
             }
+            finally
+            {
+                if (opened is not null)
+                {
+                    await opened.DisposeAsync().ConfigureAwait(false);
+                }
+            }
+
+            ValueTask<IAsyncEnumerator<TItem>> Open() => new(opened = sender.OpenStream<TArguments, TItem, TCodec>(eventId, copy, streams, cancellationToken));
         }
     }
 

@@ -11,7 +11,10 @@ public interface IClientFilter
     /// <see cref="EventRefusedException"/> refuses the event.
     /// </summary>
     /// <param name="context">The event.</param>
-    /// <param name="next">Goes on, with the same context; not to be called more than once. A filter that does not call it handles the event itself, and sets <see cref="EventContext.Result"/> where the event has one.</param>
+    /// <param name="next">
+    /// Goes on, with the same context; not to be called more than once. A filter that does not call it handles the event itself, and sets <see cref="EventContext.Result"/> where the event has one. An
+    /// event without a contract is refused then, if its sender waits (<see cref="RemoteFault.NotSupported"/>).
+    /// </param>
     ValueTask OnEvent(ClientEventContext context, Func<ClientEventContext, ValueTask> next)
     {
         ArgumentNullException.ThrowIfNull(next);

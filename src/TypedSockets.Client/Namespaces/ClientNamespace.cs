@@ -127,7 +127,7 @@ internal sealed class ClientNamespace(ContractShape shape, ConnectAuthentication
 
     private Func<DynamicEvent, ValueTask> Around(Func<DynamicEvent, ValueTask> handler, EventChannel channel) => filters is null
         ? handler
-        : dynamicEvent => filters.Event(new ClientEventContext(Shape, dynamicEvent.Name, null, new DynamicInvocation(dynamicEvent, handler, channel)));
+        : dynamicEvent => new DynamicInvocation(dynamicEvent, handler, channel).LeadAsync(invocation => filters.Event(new ClientEventContext(Shape, dynamicEvent.Name, null, invocation)));
 
     // A channel that has ended stays, and says itself why.
     private EventChannel Channel(int eventId) => _channel ?? throw new NotConnectedException($"{Shape.Name}.{Shape.ServerEvents[eventId].Name}", null);

@@ -8,6 +8,9 @@ namespace TypedSockets.Protocol.Channels;
 
 internal sealed partial class EventChannel
 {
+    /// <summary>No event that waits is handled any more, nor any that comes; what else waits is still run. Called before the channel is ended. Safe for concurrent use.</summary>
+    public void DiscardEvents() => _queue.DiscardEvents();
+
     /// <summary>
     /// Begins handlers in the order of their events, each as soon as those before it let it (docs/guides/concurrency.md). An event that finds no handler running is dispatched at once,
     /// from the receive buffer; one that does is copied and waits. Whoever is waited for runs what came behind it, so answers and cancellations never queue here.
@@ -21,7 +24,9 @@ internal sealed partial class EventChannel
         private Queue<QueuedWork>? _waiting;
         private TaskCompletionSource? _drained;
         private long _queuedBytes;
-        private bool _isBroken;
+
+        // Whether no event is handled any more.
+        private volatile bool _isBroken;
 
         // Set by the receive loop alone, when a handler does not finish at once; reset by whoever finds nothing left to run.
         private volatile bool _isBusy;
@@ -58,6 +63,9 @@ internal sealed partial class EventChannel
 
             drained?.TrySetResult();
         }
+
+        /// <inheritdoc cref="EventChannel.DiscardEvents"/>
+        public void DiscardEvents() => _isBroken = true;
 
         /// <summary>An event arrived. For the receive loop.</summary>
         public void Receive(int eventId, uint? ackId, scoped PayloadBytes payload)
@@ -207,14 +215,19 @@ internal sealed partial class EventChannel
         {
             try
             {
-                if (work.Work is { } other)
+                if (work.Work is { } step && work.Kind is not WorkKind.Handler)
                 {
-                    return work.Kind is WorkKind.Handler ? turn.Run(other) : other();
+                    return step();
                 }
 
                 if (_isBroken || channel.RefuseGivenUp(work.AckId))
                 {
                     return default;
+                }
+
+                if (work.Work is { } handler)
+                {
+                    return turn.Run(handler);
                 }
 
                 var payload = new PayloadBytes(channel._host.Codec, work.Buffer.AsSpan(0, work.Length), work.Attachments) { Caller = work.Caller };

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Protocol.Channels;
 using TypedSockets.Server.Authorization;
@@ -48,10 +49,13 @@ internal sealed class HubPipeline
     /// <summary>Whether any event of the contract goes through anything.</summary>
     public bool HasEvents { get; }
 
+    /// <summary>Whether anything stands around the hub's life cycle.</summary>
+    public bool HasFilters => _filters.Length > 0;
+
     /// <summary>Leads events without a contract to <paramref name="handler"/> through the same.</summary>
     public Func<DynamicEvent, ValueTask> Around(HubMember member, Func<DynamicEvent, ValueTask> handler) => _dynamic is not { } chain
         ? handler
-        : dynamicEvent => chain(new HubEventContext(member, dynamicEvent.Name, null, new DynamicInvocation(dynamicEvent, handler, member.Channel)));
+        : dynamicEvent => new DynamicInvocation(dynamicEvent, handler, member.Channel).LeadAsync(invocation => chain(new HubEventContext(member, dynamicEvent.Name, null, invocation)));
 
     public ValueTask ConnectAsync(HubMember member, Connected connected, Func<ValueTask> handler) => RunAsync((filter, next) => filter.OnConnected(member.Shown, connected, next), handler);
 
@@ -77,8 +81,10 @@ internal sealed class HubPipeline
         var handler = FindHandler(hub, declared);
         var attributes = handler.GetCustomAttributes(inherit: true);
         IHubFilter[] filters = [.. _filters, .. FiltersOf(attributes, services)];
-        // Whoever wrote [Authorize] in the contract meant it too.
-        var authorization = HubAuthorization.Of([.. attributes, .. declared.GetCustomAttributes(inherit: true)], $"Event '{handler.DeclaringType}.{handler.Name}'", services);
+        // Whoever wrote [Authorize] in the contract meant it too; who wrote [AllowAnonymous] there opens nothing that the hub has closed.
+        var ofContract = declared.GetCustomAttributes(inherit: true);
+        var asked = Array.Exists(ofContract, static attribute => attribute is IAllowAnonymous) ? attributes : (object[])[.. attributes, .. ofContract];
+        var authorization = HubAuthorization.Of(asked, $"Event '{handler.DeclaringType}.{handler.Name}'", services);
         if (filters.Length == 0 && authorization is null)
         {
             return null;

@@ -75,15 +75,21 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
             return RefuseAsync(context, new HandshakeFailure(StatusCodes.Status400BadRequest, HandshakeFailure.BadRequest, "Bad request: query parameter 'first' is not base64url."), isHandshake: true);
         }
 
+        var client = ClientIdentity.Of(context, SessionTicket.Of(context, options));
+        if (client.Ticket is { } ticket && ticket.Expires <= sessions.Time.GetUtcNow())
+        {
+            return RefuseAsync(context, HandshakeFailure.Expired);
+        }
+
         if (!sessions.TryAdmit(out var refusal))
         {
             return RefuseAsync(context, refusal, isHandshake: true);
         }
 
-        return negotiated is null ? OpenPollingAsync(context, query.Codec, first) : OpenWebSocketAsync(context, negotiated, query.Codec, query.ForcesBase64, first);
+        return negotiated is null ? OpenPollingAsync(context, client, query.Codec, first) : OpenWebSocketAsync(context, client, negotiated, query.Codec, query.ForcesBase64, first);
     }
 
-    private async Task OpenWebSocketAsync(HttpContext context, NegotiatedWebSocket negotiated, string? codec, bool forcesBase64, byte[] first)
+    private async Task OpenWebSocketAsync(HttpContext context, ClientIdentity client, NegotiatedWebSocket negotiated, string? codec, bool forcesBase64, byte[] first)
     {
         AcceptedWebSocket accepted;
         Connection connection;
@@ -91,7 +97,7 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         try
         {
             accepted = await WebSocketEndpoint.AcceptAsync(context, negotiated, options, sendsFirst: true);
-            connection = Create(context, forcesBase64 ? new Base64Transport(accepted.Transport) : accepted.Transport, codec, out sessionId);
+            connection = Create(client, forcesBase64 ? new Base64Transport(accepted.Transport) : accepted.Transport, codec, out sessionId);
         }
         catch
         {
@@ -102,14 +108,14 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         await accepted.RunAsync(() => sessions.RunAsync(sessionId, connection, first));
     }
 
-    private async Task OpenPollingAsync(HttpContext context, string? codec, byte[] first)
+    private async Task OpenPollingAsync(HttpContext context, ClientIdentity client, string? codec, byte[] first)
     {
         var transport = new ServerPollingTransport(options.MaxQueuedBytes, options.MaxQueuedPackets);
         Connection connection;
         string sessionId;
         try
         {
-            connection = Create(context, transport, codec, out sessionId);
+            connection = Create(client, transport, codec, out sessionId);
             if (options.Cookie is { } cookie)
             {
                 context.Response.Cookies.Append(cookie.Name ?? TypedSocketServerOptions.DefaultCookieName, sessionId, cookie.Build(context));
@@ -142,9 +148,9 @@ internal sealed partial class HandshakeEndpoint(SessionRegistry sessions, IConne
         }
     }
 
-    private Connection Create(HttpContext context, PacketTransport transport, string? codec, out string sessionId)
+    private Connection Create(ClientIdentity client, PacketTransport transport, string? codec, out string sessionId)
     {
-        var connection = factory.Create(sessions, transport, ClientIdentity.Of(context) with { Ticket = SessionTicket.Of(context, options) }, codec, options);
+        var connection = factory.Create(sessions, transport, client, codec, options);
         sessionId = ((IServerConnection)connection).SessionId;
         return connection;
     }

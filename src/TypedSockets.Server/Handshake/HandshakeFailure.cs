@@ -24,6 +24,9 @@ internal sealed record HandshakeFailure(int Status, int Code, string Message)
     /// <inheritdoc cref="LimitReached"/>
     public const string ShuttingDown = "shutting_down";
 
+    /// <inheritdoc cref="LimitReached"/>
+    public const string AuthenticationExpired = "authentication_expired";
+
     private static readonly string[] s_errorTypes = ["transport_unknown", "session_unknown", "bad_method", "bad_request", "forbidden", "unsupported_protocol"];
 
     /// <summary>The kind of failure, for those who count them.</summary>
@@ -37,6 +40,10 @@ internal sealed record HandshakeFailure(int Status, int Code, string Message)
     public static HandshakeFailure OtherTransport { get; } =
         new(StatusCodes.Status400BadRequest, BadRequest, "Bad request: query parameter 'transport' is not what carries this session.");
 
+    /// <summary>Authentication may accept a token that has just expired, for the sake of clocks that differ; a session with it would end as soon as it is open, and be opened again.</summary>
+    public static HandshakeFailure Expired { get; } =
+        new(StatusCodes.Status401Unauthorized, Forbidden, "Unauthorized: what the request authenticates with has expired.") { ErrorType = AuthenticationExpired };
+
     /// <summary>How long the client should wait before it tries again; null to leave it to the client.</summary>
     public TimeSpan? RetryAfter { get; init; }
 
@@ -48,6 +55,12 @@ internal sealed record HandshakeFailure(int Status, int Code, string Message)
         if (Status == StatusCodes.Status503ServiceUnavailable)
         {
             response.Headers.Connection = "close";
+        }
+
+        if (Status == StatusCodes.Status401Unauthorized)
+        {
+            // RFC 9110 §15.5.2 asks for a challenge, and RFC 6750 §3.1 calls a token that has expired so.
+            response.Headers.WWWAuthenticate = "Bearer error=\"invalid_token\"";
         }
 
         if (RetryAfter is { } wait)

@@ -134,8 +134,9 @@ public sealed class TypedSocketServerOptions
     public Func<HttpContext, ValueTask<string?>>? AllowRequest { get; set; }
 
     /// <summary>
-    /// When the authentication of a new session expires; null for never. The session ends with <see cref="AuthenticationExpired"/> then, unless the client has sent a new token. Default: what the
-    /// authentication scheme says (<c>AuthenticationProperties.ExpiresUtc</c>), as bearer tokens and cookies do. <c>_ => null</c> lets sessions outlive what they were opened with.
+    /// When the authentication of a new session expires; null for never. The session ends with <see cref="AuthenticationExpired"/> then, unless the client has sent a new token; a handshake is refused
+    /// with 401 when that time has passed already. Default: what the authentication scheme says (<c>AuthenticationProperties.ExpiresUtc</c>), as bearer tokens and cookies do. <c>_ => null</c> lets
+    /// sessions outlive what they were opened with.
     /// </summary>
     public Func<HttpContext, DateTimeOffset?> AuthenticationExpiration { get; set; } =
         static context => context.Features.Get<IAuthenticateResultFeature>()?.AuthenticateResult?.Properties?.ExpiresUtc;
@@ -153,8 +154,8 @@ public sealed class TypedSocketServerOptions
 
     /// <summary>
     /// Makes the limiter that all connections of a user share (<see cref="HubConnection.UserId"/>), on this server. It is kept when the last one is gone, and disposed when
-    /// another connection comes or goes after all of its permits are there again (<see cref="RateLimiter.IdleDuration"/>): nobody gets a fresh limit by coming back. Those who have not signed in share none.
-    /// Default null: no limits.
+    /// another connection comes or goes after all of its permits are there again (<see cref="RateLimiter.IdleDuration"/>): nobody gets a fresh limit by coming back. One that never
+    /// says that it is idle is kept until the server stops. Those who have not signed in share none. Default null: no limits.
     /// </summary>
     public Func<string, RateLimiter?>? RateLimitPerUser { get; set; }
 

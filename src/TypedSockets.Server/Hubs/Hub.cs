@@ -63,8 +63,10 @@ public abstract class Hub<TClient> where TClient : class, IClientEvents
     /// <param name="behind">How much waits, and how much has been replaced and dropped.</param>
     public virtual ValueTask OnBehind(ConsumerBehind behind) => default;
 
-    /// <summary>An event of this client's was not handed to its handler, because its arguments are not what it takes. Handled in turn with the client's events.</summary>
-    /// <param name="refused">Which, and why.</param>
+    /// <summary>
+    /// An event of this client's was refused. Handled in turn with the client's events; while it waits for its turn, further ones are counted (<see cref="EventRefused.Count"/>) and told with it.
+    /// </summary>
+    /// <param name="refused">Which, and why; of several the last.</param>
     public virtual ValueTask OnEventRefused(EventRefused refused) => default;
 
     /// <summary>The client is gone, and still in its rooms: the place to tell the others.</summary>

@@ -22,6 +22,9 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     private ConnectRequest? _request = request;
     private IDictionary<object, object?>? _items;
 
+    // What the hub is about to be told of events that were refused.
+    private EventRefused? _refused;
+
     /// <summary>The public id of the connection; when the client has come back, that of the connection that it lost.</summary>
     public string Id { get; private set; } = SessionId.Create();
 
@@ -127,8 +130,29 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     /// <summary>Sends an encoded packet unless the client is behind; returns false if it is. One that is gone takes everything.</summary>
     public bool TryOffer(ReadOnlySpan<byte> packet, ReadOnlySpan<byte[]> attachments) => Channel.Ended is not null || Connection.TryOffer(packet, attachments);
 
-    /// <summary>An event of the client's was not handed to its hub: tells the hub, in turn. For the receive loop.</summary>
-    public void Refuse(EventRefused refused) => Namespace.Refuse(this, refused);
+    /// <summary>
+    /// Notes that an event of the client's was refused. Returns whether its hub is to be told; otherwise it is about to be, and hears of this one too: what a flood leaves behind is one notice.
+    /// </summary>
+    public bool TryNoteRefused(EventRefused refused)
+    {
+        lock (this)
+        {
+            var waiting = _refused;
+            _refused = waiting is null ? refused : refused with { Count = waiting.Count + 1 };
+            return waiting is null;
+        }
+    }
+
+    /// <summary>What the hub is told of the events that were refused since it was told last. To be called once for each time that <see cref="TryNoteRefused"/> asks for it.</summary>
+    public EventRefused TakeRefused()
+    {
+        lock (this)
+        {
+            var told = _refused!;
+            _refused = null;
+            return told;
+        }
+    }
 
     /// <summary>Whether the client's connection speaks <paramref name="codec"/>.</summary>
     public bool Speaks(EventCodec codec) => Connection.Codec == codec;
@@ -137,24 +161,47 @@ internal sealed class HubMember(HubNamespace @namespace, ServerConnection connec
     public void Fail(string handler, Exception exception)
     {
         Connection.OnHandlerFault(handler, exception);
-        Connection.Disconnect(this, new HandlerFault(handler, exception));
+        Expel(new HandlerFault(handler, exception));
     }
 
-    /// <summary>Disposes the hub and its scope.</summary>
+    /// <summary>The client may not stay: ends the connection, and none of its events that wait comes to the hub any more.</summary>
+    public void Expel(DisconnectReason reason)
+    {
+        Channel.DiscardEvents();
+        Connection.Disconnect(this, reason);
+    }
+
+    /// <summary>Disposes the limits, the hub and its scope: each, whatever the one before throws.</summary>
     public async ValueTask ReleaseAsync()
     {
-        Limits?.Dispose();
-        // The scope disposes what it made; the hub was made beside it.
-        switch (Hub)
+        try
         {
-            case IAsyncDisposable disposable:
-                await disposable.DisposeAsync();
-                break;
-            case IDisposable disposable:
-                disposable.Dispose();
-                break;
+            Limits?.Dispose();
         }
+        finally
+        {
+            try
+            {
+                // The scope disposes what it made; the hub was made beside it.
+                switch (Hub)
+                {
+                    case IAsyncDisposable disposable:
+                        await disposable.DisposeAsync();
+                        break;
+                    case IDisposable disposable:
+                        disposable.Dispose();
+                        break;
+                }
+            }
+            finally
+            {
+                await ReleaseScopeAsync();
+            }
+        }
+    }
 
+    private async ValueTask ReleaseScopeAsync()
+    {
         AsyncServiceScope? scope;
         lock (this)
         {

@@ -116,8 +116,8 @@ internal abstract class HubNamespace
     /// <summary>A client reads too slowly: tells its hub, in turn. For the receive loop.</summary>
     public abstract void FallBehind(HubMember member, ConsumerBehind behind);
 
-    /// <summary>An event of a client's was refused: tells its hub, in turn. For the receive loop.</summary>
-    public abstract void Refuse(HubMember member, EventRefused refused);
+    /// <summary>Events of a client's were refused: tells its hub, in turn. For the receive loop.</summary>
+    public abstract void TellOfRefused(HubMember member);
 
     /// <summary>Asks whether the user of a client may connect. Returns null for yes.</summary>
     public async ValueTask<Unauthorized?> AuthorizeAsync(HubMember member) =>
@@ -143,7 +143,8 @@ internal abstract class HubNamespace
         {
             if (member.HasJoined && await AuthorizeAsync(member) is { } refusal)
             {
-                member.Connection.Disconnect(member, refusal);
+                // The client went on sending while its user was asked about.
+                member.Expel(refusal);
             }
         }
         catch (Exception exception)
@@ -194,19 +195,23 @@ internal sealed partial class HubNamespace<TClient, [DynamicallyAccessedMembers(
             member.Channel.Pend();
         }
 
+        if (!EventLimits.TryLimit(member))
+        {
+            return;
+        }
+
         AsyncServiceScope? scope = s_needsServices ? Scopes.CreateAsyncScope() : null;
         THub hub;
         try
         {
-            member.Limits = EventLimits.Of(member);
             hub = s_createHub(scope?.ServiceProvider ?? NoServices.Instance, null);
         }
         catch (Exception exception)
         {
             // Whatever keeps a hub from being made is a fault of the server, not of this client or the others.
-            member.Limits?.Dispose();
             _ = scope?.DisposeAsync().AsTask();
             member.Fail($"{typeof(THub).Name} constructor", exception);
+            member.Limits?.Dispose();
             return;
         }
 
@@ -239,11 +244,12 @@ internal sealed partial class HubNamespace<TClient, [DynamicallyAccessedMembers(
         }
     }
 
-    public override void Refuse(HubMember member, EventRefused refused)
+    public override void TellOfRefused(HubMember member)
     {
         if (member.Hub is THub hub)
         {
-            member.Channel.Run(() => hub.OnEventRefused(refused));
+            // Taken when it is the hub's turn: those that are refused until then are told with it.
+            member.Channel.Run(() => hub.OnEventRefused(member.TakeRefused()));
         }
     }
 
@@ -296,13 +302,16 @@ internal sealed partial class HubNamespace<TClient, [DynamicallyAccessedMembers(
     {
         try
         {
-            await Pipeline.ConnectAsync(member, connected, () => hub.OnConnected(connected));
+            await (Pipeline.HasFilters ? FilterConnectAsync(hub, member, connected) : hub.OnConnected(connected));
         }
         catch (Exception exception)
         {
             member.Fail($"{typeof(THub).Name}.{nameof(hub.OnConnected)}", exception);
         }
     }
+
+    // Apart from ConnectAsync, which would make the closure for every client.
+    private ValueTask FilterConnectAsync(THub hub, HubMember member, Connected connected) => Pipeline.ConnectAsync(member, connected, () => hub.OnConnected(connected));
 
     private async ValueTask DisconnectAsync(HubMember member, DisconnectReason reason)
     {
@@ -328,7 +337,9 @@ internal sealed partial class HubNamespace<TClient, [DynamicallyAccessedMembers(
             Exit(member);
         }
 
-        await TryAsync(() => Pipeline.DisconnectAsync(member, reason, () => hub.OnDisconnected(reason)), nameof(hub.OnDisconnected));
+        await TryAsync(
+            () => Pipeline.HasFilters ? Pipeline.DisconnectAsync(member, reason, () => hub.OnDisconnected(reason)) : hub.OnDisconnected(reason),
+            nameof(hub.OnDisconnected));
 
         // Streams that the hub produces have been cancelled, and run outside its turn: what they use is there until they have noticed.
         await member.Channel.WhenStreamsEndedAsync();

@@ -1,3 +1,4 @@
+using System.Threading.RateLimiting;
 using TypedSockets.Server.Namespaces;
 
 namespace TypedSockets.Server.RateLimits;
@@ -9,23 +10,33 @@ internal sealed class EventLimits(TypedSocketServerOptions options) : IDisposabl
 
     public void Dispose() => _users?.Dispose();
 
-    /// <summary>Makes the limits of a client; null for none. Disposed when the client is gone.</summary>
-    public MemberLimits? Of(HubMember member)
+    /// <summary>Makes the limits of a client, if it is to have any; disposed when the client is gone. Returns false when an option failed to; what becomes of the client is done then.</summary>
+    public bool TryLimit(HubMember member)
     {
-        if (_users is null || member.UserId is not { } userId)
-        {
-            return options.RateLimitPerConnection?.Invoke(member.Shown) is { } alone ? new MemberLimits(options.RateLimitAction, alone, null, null) : null;
-        }
-
-        var shared = _users.Rent(userId);
+        var option = nameof(options.RateLimitPerUser);
+        RateLimiter? shared = null;
+        Action? release = null;
         try
         {
-            return new MemberLimits(options.RateLimitAction, options.RateLimitPerConnection?.Invoke(member.Shown), shared, () => _users.Return(userId));
+            if (_users is { } users && member.UserId is { } userId)
+            {
+                shared = users.Rent(userId);
+                release = () => users.Return(userId);
+            }
+
+            option = nameof(options.RateLimitPerConnection);
+            if (options.RateLimitPerConnection?.Invoke(member.Shown) is var own && (own is not null || release is not null))
+            {
+                member.Limits = new MemberLimits(options.RateLimitAction, own, shared, release);
+            }
+
+            return true;
         }
-        catch
+        catch (Exception exception)
         {
-            _users.Return(userId);
-            throw;
+            member.Fail(option, exception);
+            release?.Invoke();
+            return false;
         }
     }
 }

@@ -23,11 +23,23 @@ internal sealed class LimitedDispatcher(EventDispatcher dispatcher, HubMember me
 
     private ValueTask Dispatch<TReader>(int eventId, ref TReader reader, EventCall call, Next<TReader> next) where TReader : struct, IFormatReader, allows ref struct
     {
-        if (!limits.TryAcquire(member, out var lease, out var refusal))
+        EventLease lease;
+        EventRefusedException? refusal;
+        bool isAcquired;
+        try
         {
-            // What is no packet ends the session all the same.
-            reader.Skip();
-            reader.Complete();
+            isAcquired = limits.TryAcquire(member, out lease, out refusal);
+        }
+        catch
+        {
+            // A limiter that fails is no fault of the client's, as arguments that are left unread would be.
+            Skip(ref reader);
+            throw;
+        }
+
+        if (!isAcquired)
+        {
+            Skip(ref reader);
             return refusal is null ? default : call.Refuse(refusal);
         }
 
@@ -40,6 +52,13 @@ internal sealed class LimitedDispatcher(EventDispatcher dispatcher, HubMember me
             lease.Dispose();
             throw;
         }
+    }
+
+    // What is no packet ends the session all the same.
+    private static void Skip<TReader>(ref TReader reader) where TReader : struct, IFormatReader, allows ref struct
+    {
+        reader.Skip();
+        reader.Complete();
     }
 
     // A limiter may count what runs at a time.

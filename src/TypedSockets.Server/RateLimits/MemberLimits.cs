@@ -12,8 +12,14 @@ internal sealed class MemberLimits(RateLimitAction action, RateLimiter? own, Rat
 {
     public void Dispose()
     {
-        own?.Dispose();
-        release?.Invoke();
+        try
+        {
+            own?.Dispose();
+        }
+        finally
+        {
+            release?.Invoke();
+        }
     }
 
     /// <summary>Takes what one event needs. Returns false when there is none left; what became of the client is done then.</summary>
@@ -31,7 +37,17 @@ internal sealed class MemberLimits(RateLimitAction action, RateLimiter? own, Rat
             return false;
         }
 
-        var second = shared?.AttemptAcquire();
+        RateLimitLease? second;
+        try
+        {
+            second = shared?.AttemptAcquire();
+        }
+        catch
+        {
+            first?.Dispose();
+            throw;
+        }
+
         if (second is { IsAcquired: false })
         {
             first?.Dispose();
@@ -69,7 +85,7 @@ internal sealed class MemberLimits(RateLimitAction action, RateLimiter? own, Rat
                 return new EventRefusedException(RemoteFault.RateLimited) { RetryAfter = retryAfter };
             }
 
-            member.Connection.Disconnect(member, new RateLimited(retryAfter));
+            member.Expel(new RateLimited(retryAfter));
             return null;
         }
     }

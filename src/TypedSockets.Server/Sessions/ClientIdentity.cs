@@ -19,7 +19,10 @@ internal sealed record ClientIdentity(ClaimsPrincipal User, IPAddress? RemoteAdd
     public SessionTicket? Ticket { get; init; }
 
     /// <summary>Reads the features themselves: the request's own properties would make objects that live as long as the session.</summary>
-    public static ClientIdentity Of(HttpContext context) => new(
+    public static ClientIdentity Of(HttpContext context, SessionTicket? ticket = null) => new(
         context.Features.Get<IHttpAuthenticationFeature>()?.User ?? s_anonymous,
-        context.Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress);
+        context.Features.Get<IHttpConnectionFeature>()?.RemoteIpAddress)
+    {
+        Ticket = ticket,
+    };
 }

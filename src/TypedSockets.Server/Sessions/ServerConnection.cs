@@ -76,7 +76,10 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
     {
         Log.EventRefused(_sessions.Logger, refused.Event, Number, refused.Detail);
         Observer?.OnChange(this, refused);
-        RunOnLoop(() => FindMember(channel)?.Refuse(refused));
+        if (FindMember(channel) is { } member && member.TryNoteRefused(refused))
+        {
+            TellOfRefused(member);
+        }
     }
 
     /// <summary>The server ends one namespace of the session. Safe for concurrent use.</summary>
@@ -237,7 +240,21 @@ internal sealed partial class ServerConnection : EventConnection, IServerConnect
         }
     }
 
-    private HubMember? FindMember(EventChannel channel) => Array.Find(_members, member => member?.Channel == channel);
+    // Apart from OnRefused, which would make the closure for every event of a flood.
+    private void TellOfRefused(HubMember member) => RunOnLoop(() => member.Namespace.TellOfRefused(member));
+
+    private HubMember? FindMember(EventChannel channel)
+    {
+        foreach (var member in _members)
+        {
+            if (member?.Channel == channel)
+            {
+                return member;
+            }
+        }
+
+        return null;
+    }
 
     private void AddMember(uint number, HubMember member)
     {

@@ -116,7 +116,7 @@ public readonly struct EventCall(EventReplies replies, int eventId, uint? ackId)
         }
     }
 
-    /// <summary>The event is not to be handled. Nothing is thrown for it, so that a flood of such events costs little.</summary>
+    /// <summary>The event is not to be handled. Nothing is thrown for it: in a flood of such events that would cost more than all else.</summary>
     public ValueTask Refuse(EventRefusedException refusal)
     {
         Fail(refusal);

@@ -16,7 +16,10 @@ public abstract class EventInvocation
     /// <summary>The compiled id of the event; -1 for an event without a contract.</summary>
     public int EventId { get; }
 
-    /// <summary>The arguments, in the order of the parameters. Those of an event that came can be replaced, by values of the same types; the others are read-only.</summary>
+    /// <summary>
+    /// The arguments, in the order of the parameters. Those of an event of a contract that came can be replaced, by values of the same types; those of an event without a contract, or that is
+    /// sent, are read-only.
+    /// </summary>
     public IList<object?> Arguments { get; }
 
     /// <summary>Whether whoever sends the event waits for it to be handled.</summary>

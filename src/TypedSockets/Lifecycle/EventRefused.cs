@@ -10,4 +10,9 @@ public sealed record EventRefused(string Event, string Detail) : ConnectionEvent
 {
     /// <summary>What the peer is told if it waits for an answer.</summary>
     public RemoteFault Fault { get; init; } = RemoteFault.InvalidArguments;
+
+    /// <summary>
+    /// How many events were refused since the hub was told last, this one, the last of them, included. Default 1; more where they came faster than the hub took notice. On a client always 1.
+    /// </summary>
+    public long Count { get; init; } = 1;
 }

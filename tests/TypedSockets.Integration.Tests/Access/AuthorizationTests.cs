@@ -106,6 +106,18 @@ public sealed class AuthorizationTests
         Assert.Equal("a little", await peer.Cellar.Peek());
     }
 
+    /// <summary>It undoes what the contract asks. What the hub asks is the server's own affair.</summary>
+    [Fact]
+    public async Task AllowAnonymous_InTheContract_OpensNothingThatTheHubHasClosed()
+    {
+        await using var server = await CellarServer.StartAsync();
+        await using var keeper = await CellarPeer.ConnectAsync(server, CellarServer.With("ada;keeper;600"));
+        await using var clerk = await CellarPeer.ConnectAsync(server, CellarServer.With("bob;clerk;600"));
+
+        Assert.Equal("door 7 is open", await keeper.Cellar.Unlock(7));
+        Assert.Equal(RemoteFault.Forbidden, (await Assert.ThrowsAsync<RemoteException>(async () => await clerk.Cellar.Unlock(7))).Fault);
+    }
+
     [Theory]
     [MemberData(nameof(Codecs))]
     public async Task Policy_SeesTheEventAsItsResource(bool speaksTs1)

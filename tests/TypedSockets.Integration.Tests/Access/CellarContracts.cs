@@ -25,6 +25,10 @@ public interface ICellarEvents
 
     [Authorize(Roles = "keeper")]
     ValueTask<string> Lock(int door);
+
+    [AllowAnonymous]
+    [Authorize(Roles = "nobody")]
+    ValueTask<string> Unlock(int door);
 }
 
 public interface ICellarClient : IClientEvents

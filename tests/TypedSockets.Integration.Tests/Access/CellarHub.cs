@@ -39,6 +39,9 @@ public sealed class CellarHub(PlayLog log) : GuardedHub, ICellarServer
 
     public ValueTask<string> Lock(int door) => new($"door {door} is locked");
 
+    [Authorize(Roles = "keeper")]
+    public ValueTask<string> Unlock(int door) => new($"door {door} is open");
+
     public override ValueTask OnConnected(Connected connected)
     {
         log.Add($"cellar {Connection.UserId} connected");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Client;
 using TypedSockets.Server;
 
@@ -138,6 +139,70 @@ public sealed class RateLimitTests
 
         Assert.Equal((RemoteFault.RateLimited, s_wait), (exception.Fault, exception.RetryAfter));
         Assert.Equal(ConnectionState.Connected, socket.State);
+    }
+
+    /// <summary>It is no fault of the client's, whose session goes on.</summary>
+    [Theory]
+    [MemberData(nameof(Codecs))]
+    public async Task Limiter_ThatFails_IsAnsweredAsTheHandlerIs(bool speaksTs1)
+    {
+        var limiter = new FailingLimiter(isAsked: true);
+        var own = new CountedLimiter(1);
+        await using var server = await PlayServer.StartAsync(options =>
+        {
+            options.EnableDetailedErrors = true;
+            options.RateLimitPerConnection = _ => own;
+            options.RateLimitPerUser = _ => limiter;
+        });
+        await using var peer = await ConnectAsync(server, speaksTs1, "ada");
+
+        var exception = await Assert.ThrowsAsync<RemoteException>(async () => await peer.Server.Sum([1, 2]));
+
+        Assert.Equal((RemoteFault.HandlerFailed, "System.InvalidOperationException: Nobody counts today."), (exception.Fault, exception.Detail));
+        Assert.Equal(ConnectionState.Connected, peer.Socket.State);
+        // What the other limiter had given is back.
+        Assert.Equal(0, own.Held);
+    }
+
+    [Theory]
+    [InlineData(nameof(TypedSocketServerOptions.RateLimitPerConnection))]
+    [InlineData(nameof(TypedSocketServerOptions.RateLimitPerUser))]
+    public async Task Option_ThatFails_EndsTheConnection_AndIsNamed(string option)
+    {
+        await using var server = await PlayServer.StartAsync(options =>
+        {
+            options.RateLimitPerConnection = _ => option == nameof(options.RateLimitPerConnection) ? throw new InvalidOperationException("No limiter today.") : null;
+            options.RateLimitPerUser = _ => option == nameof(options.RateLimitPerUser) ? throw new InvalidOperationException("No limiter today.") : null;
+        });
+        await using var peer = new PlayPeer(server.Address, new TypedSocketOptions { Headers = new Dictionary<string, string> { [PlayServer.UserHeader] = "ada" } });
+
+        // The client may hear that it is connected before it hears that it is not.
+        var connecting = peer.Socket.ConnectAsync(Token);
+        var ended = await peer.NextAsync<Disconnected>();
+        await Record.ExceptionAsync(() => connecting);
+
+        Assert.Equal(option, Assert.IsType<HandlerFault>(ended.Reason).Event);
+    }
+
+    [Fact]
+    public async Task Limiter_ThatFailsWhenItIsDisposed_LeavesNothingElseBehind()
+    {
+        var shared = new CountedLimiter(1);
+        await using var server = await PlayServer.StartAsync(
+            options =>
+            {
+                options.RateLimitPerConnection = _ => new FailingLimiter(isAsked: false);
+                options.RateLimitPerUser = _ => shared;
+            },
+            configureServices: services => services.AddSingleton<Booth>().AddTypedSockets().AddHub(IBoothServer.Contract.HandledBy<BoothHub>()));
+        await using var socket = new TypedSocket(server.Address, new TypedSocketOptions { Headers = new Dictionary<string, string> { [PlayServer.UserHeader] = "ada" } });
+        socket.Open(IBoothServer.Contract, new BoothClient());
+        await socket.ConnectAsync(Token);
+
+        await socket.CloseAsync();
+
+        await server.Log.WaitForAsync("booth disposed");
+        await shared.Disposed;
     }
 
     private static async Task<PlayPeer> ConnectAsync(PlayServer server, bool speaksTs1, string? user = null)

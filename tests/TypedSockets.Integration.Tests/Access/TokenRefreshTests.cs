@@ -1,5 +1,8 @@
 using System.Net.WebSockets;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Client;
 using TypedSockets.Formats;
 using TypedSockets.Protocol.Codecs;
@@ -38,6 +41,41 @@ public sealed class TokenRefreshTests
         Assert.Equal(ConnectionState.Connected, peer.Socket.State);
         await peer.Socket.CloseAsync();
         Assert.IsType<ClientDisconnect>(await server.Log.WaitForEndAsync(connected.ConnectionId));
+    }
+
+    /// <summary>An endpoint whose policy names several schemes merges what they say of the user, then and now.</summary>
+    [Fact]
+    public async Task NewToken_WhereAPolicyNamesSeveralSchemes_IsCheckedByAll()
+    {
+        const string Other = "OtherToken";
+        await using var server = await CellarServer.StartAsync(
+            _time,
+            services => services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, TokenScheme>(Other, null),
+            endpoint => endpoint.RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = $"{TokenScheme.Name},{Other}" }));
+        await using var peer = await CellarPeer.ConnectAsync(server, CellarServer.With("ada;clerk;600", "ada;keeper;1200"));
+        Assert.Equal("ada clerk", await peer.Cellar.Look());
+
+        _time.MoveTo(s_asked);
+        await server.Log.WaitForAsync("seen ada keeper");
+        _time.MoveTo(s_expired);
+
+        Assert.Equal("ada keeper", await peer.Cellar.Look());
+        Assert.Equal(ConnectionState.Connected, peer.Socket.State);
+    }
+
+    /// <summary>Authentication may accept it, for clocks that differ; a session would end as soon as it is open, and the client come back with the same again and again.</summary>
+    [Theory]
+    [InlineData(TransportKind.WebSocket)]
+    [InlineData(TransportKind.Polling)]
+    public async Task Handshake_WithWhatHasExpired_IsRefused_AndNotTriedAgain(TransportKind transport)
+    {
+        await using var server = await CellarServer.StartAsync(_time, configure: options => options.AuthenticationExpiration = _ => _time.GetUtcNow());
+        await using var peer = new CellarPeer(server, CellarServer.With("ada;clerk;600") with { Transports = [transport] });
+
+        var exception = await Assert.ThrowsAsync<DisconnectedException>(() => peer.Socket.ConnectAsync(Token));
+
+        Assert.Equal(401, Assert.IsType<HandshakeRejected>(exception.Reason).Status);
+        Assert.False((await peer.NextAsync<Disconnected>()).WillReconnect);
     }
 
     [Theory]

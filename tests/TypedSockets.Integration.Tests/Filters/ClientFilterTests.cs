@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
 using TypedSockets.Client;
+using TypedSockets.Server;
 
 namespace TypedSockets.Integration.Tests.Filters;
 
@@ -134,6 +136,22 @@ public sealed class ClientFilterTests
         Assert.Empty(await more.EmitWithAck("Enter", ["room"], Token));
 
         Assert.Equal(["one send IPlayServer.shout", "one event IPlayServer.heard", "one request IPlayServer.Enter"], log.Select(entry => entry[..entry.IndexOf('(', StringComparison.Ordinal)]));
+    }
+
+    [Fact]
+    public async Task Filter_ThatKeepsAnEventWithoutAContract_RefusesIt()
+    {
+        await using var server = await PlayServer.StartAsync(options => options.EnableDetailedErrors = true, configureServices: services => services.AddTypedSockets().AddDynamicHub<CustomHub>("/custom"));
+        await using var socket = new TypedSocket(server.Address, new TypedSocketOptions { Filters = [new Filter { OnEventAsync = (_, _) => default }] });
+        var custom = socket.OpenDynamic("/custom");
+        using var registration = custom.On("ask", e => e.Acknowledge("never"));
+        await socket.ConnectAsync(Token);
+
+        var exception = await Assert.ThrowsAsync<RemoteException>(async () => await custom.EmitWithAck("ask-me", [7], Token));
+
+        Assert.Equal(RemoteFault.HandlerFailed, exception.Fault);
+        Assert.Contains("'CustomHub.ask'", exception.Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("Timeout", exception.Detail, StringComparison.Ordinal);
     }
 
     private static async Task<PlayPeer> ConnectAsync(PlayServer server, bool speaksTs1, params Filter[] filters)

@@ -213,6 +213,28 @@ public sealed class FilterTests
         Assert.Equal((RemoteFault.Forbidden, "no contract", TimeSpan.FromSeconds(2)), (exception.Fault, exception.Detail, exception.RetryAfter));
     }
 
+    /// <summary>A filter has no acknowledgement to give, so whoever waits is told that there is none.</summary>
+    [Fact]
+    public async Task Filter_ThatKeepsAnEventWithoutAContract_RefusesIt()
+    {
+        await using var server = await PlayServer.StartAsync(configureServices: services => services.AddTypedSockets().AddFilter<OuterFilter>().AddDynamicHub<CustomHub>("/custom"));
+        await using var socket = new TypedSocket(server.Address);
+        var custom = socket.OpenDynamic("/custom");
+        await socket.ConnectAsync(Token);
+        var filter = server.Services.GetRequiredService<OuterFilter>();
+
+        filter.OnEventAsync = (context, _) =>
+        {
+            Assert.Throws<NotSupportedException>(() => context.Arguments[0] = (DynamicValue)"another");
+            return default;
+        };
+        var exception = await Assert.ThrowsAsync<RemoteException>(async () => await custom.EmitWithAck("echo-ack", [7], Token));
+        Assert.Equal((RemoteFault.NotSupported, null), (exception.Fault, exception.Detail));
+
+        filter.OnEventAsync = null;
+        Assert.Equal("7", (await custom.EmitWithAck("echo-ack", [7], Token))[0].Json.GetRawText());
+    }
+
     private static Task<PlayServer> StartAsync(Action<TypedSocketServerOptions>? configure = null) =>
         PlayServer.StartAsync(configure, configureServices: services => services.AddTypedSockets().AddFilter<OuterFilter>().AddFilter<InnerFilter>());
 

@@ -85,6 +85,19 @@ public sealed class StreamFilterTests : IStreamClient
         Assert.Equal([0], await ListAsync(streams.History("room", 1).Select(line => (int)line.Id)));
     }
 
+    /// <summary>Whoever reads never gets the stream, so it is closed for them: the server produces no more.</summary>
+    [Fact]
+    public async Task ClientFilter_ThatFailsBehindAStream_ClosesIt()
+    {
+        await using var peer = await StreamPeer.StartAsync(new TypedSocketOptions { Filters = [new FailingFilter()] });
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => ListAsync(peer.Server.CountAndWait("count", 3)));
+
+        await peer.Log["count"].WhenDisposedAsync();
+        Assert.True(peer.Log["count"].WasCancelled);
+        Assert.Equal(7, await peer.Server.Ping(7));
+    }
+
     /// <summary>A limit refuses an event before there is room for its streams.</summary>
     [Fact]
     public async Task Limit_CanRefuseEventsThatStream_AndTheConnectionStays()
@@ -125,6 +138,20 @@ public sealed class StreamFilterTests : IStreamClient
     }
 
     private static async Task<List<T>> ListAsync<T>(IAsyncEnumerable<T> items) => await items.ToListAsync(Token);
+
+    private sealed class FailingFilter : IClientFilter
+    {
+        public async ValueTask OnRequest(ClientEventContext context, Func<ClientEventContext, ValueTask> next)
+        {
+            await next(context);
+            if (context.Result is IAsyncEnumerator<int> numbers)
+            {
+                // With the first item the server's end has begun.
+                Assert.True(await numbers.MoveNextAsync());
+                throw new InvalidOperationException("The filter is broken.");
+            }
+        }
+    }
 
     private sealed class Filter(List<string> seen) : IClientFilter
     {
