@@ -310,7 +310,7 @@ find("leave", HTMLButtonElement).addEventListener("click", () => void leave());
 document.querySelectorAll(".reconnect").forEach((button) => button.addEventListener("click", () => socket.connect()));
 
 // A browser may keep a page that was left for the way back, its WebSocket open: the others would see somebody who is not there until the heartbeat fails.
-addEventListener("pagehide", () => socket.disconnect());
+addEventListener("pagehide", (event) => event.persisted && socket.disconnect());
 addEventListener("pageshow", (event) => event.persisted && socket.connect());
 
 page.name.value ||= localStorage.getItem("name") ?? "";
