@@ -52,10 +52,10 @@ public sealed class NodeSocketIOServerTests
     public async Task Requests_ThatFailOrAreNotAnswered_EndAlone()
     {
         await using var server = await SocketIOPeer.StartAsync("socket-server.mjs");
-        await using var client = await ConnectAsync(server, "default", new TypedSocketOptions { RequestTimeout = TimeSpan.FromMilliseconds(300) });
+        await using var client = await ConnectAsync(server, "default");
         var failure = await Assert.ThrowsAsync<RemoteException>(() => client.Server.Throw().AsTask());
         Assert.Equal((RemoteFault.HandlerFailed, "as asked"), (failure.Fault, failure.Detail));
-        await Assert.ThrowsAsync<TimeoutException>(() => client.Server.Never().AsTask());
+        await Assert.ThrowsAsync<TimeoutException>(() => client.Server.WithTimeout(TimeSpan.FromMilliseconds(300)).Never().AsTask());
         Assert.Equal("timed out", await client.Server.AskBackInVain());
         // The answer comes late, and nobody waits for it.
         client.Release.Release();
