@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -21,7 +22,9 @@ internal sealed class InMemoryServer : ISessionObserver
     private readonly SessionRegistry _sessions;
     private readonly EventConnectionFactory _factory;
     private readonly TypedSocketServerOptions _options;
-    private readonly ConcurrentDictionary<Connection, LifecycleRecording> _recordings = new();
+
+    // As long as the session's object: who ends it may say so when its loop is through already.
+    private readonly ConditionalWeakTable<Connection, LifecycleRecording> _recordings = [];
     private readonly ConcurrentBag<Task> _running = [];
 
     /// <exception cref="InvalidOperationException"><c>AddTypedSockets</c> was not called, or the hubs contradict each other.</exception>
@@ -72,11 +75,11 @@ internal sealed class InMemoryServer : ISessionObserver
             throw;
         }
 
-        _recordings[connection] = recording;
+        _recordings.Add(connection, recording);
         // A session belongs to nobody who waits for its handshake.
         using (ExecutionContext.SuppressFlow())
         {
-            _running.Add(RunAsync(connection, asksForTs1 ? request.First : default));
+            _running.Add(_sessions.RunAsync(((IServerConnection)connection).SessionId, connection, asksForTs1 ? request.First : default));
         }
 
         return clientEnd;
@@ -99,18 +102,6 @@ internal sealed class InMemoryServer : ISessionObserver
     {
         _sessions.Instruments.HandshakeFailed(failure.ErrorType, failure.Status);
         return new DisconnectedException(new HandshakeRejected(failure.Status, failure.Message) { RetryAfter = failure.RetryAfter });
-    }
-
-    private async Task RunAsync(Connection connection, ReadOnlyMemory<byte> first)
-    {
-        try
-        {
-            await _sessions.RunAsync(((IServerConnection)connection).SessionId, connection, first).ConfigureAwait(false);
-        }
-        finally
-        {
-            _recordings.TryRemove(connection, out _);
-        }
     }
 
     private DefaultHttpContext CreateContext(DialRequest request, TestClientOptions client)
