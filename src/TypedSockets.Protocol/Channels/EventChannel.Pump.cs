@@ -36,14 +36,18 @@ internal sealed partial class EventChannel
                     continue;
                 }
 
-                Enter(Flow);
+                if (outer is not null)
+                {
+                    Enter(Flow);
+                }
+
                 finished = Start(turn!, work);
             }
 
             Enter(outer);
         }
 
-        // It is mostly a handler that has finished who begins the next: what is current for the one is not to be for the other.
+        // A handler that is no async method leaves behind what it has made current, and one that has finished begins the next: that is not to be current for this one.
         private static void Enter(ExecutionContext? context)
         {
             if (context is not null)

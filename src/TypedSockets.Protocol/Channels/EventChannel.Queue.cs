@@ -34,7 +34,7 @@ internal sealed partial class EventChannel
         /// <summary>Where handlers run; null for the receive loop.</summary>
         public SynchronizationContext? Context => context;
 
-        /// <summary>What is current for handlers that had to wait: what was for the receive loop when the channel started. Null before, and where the flow is suppressed.</summary>
+        /// <summary>What is current for each handler, whatever those before it have made so: what was for the receive loop when the channel started. Null before, and where the flow is suppressed.</summary>
         public ExecutionContext? Flow { get; set; }
 
         public bool IsFull => QueuedBytes > options.MaxQueuedEventBytes;
@@ -76,7 +76,9 @@ internal sealed partial class EventChannel
             }
             else if (!MayAsk(ackId, payload))
             {
-                Watch(null, channel.Dispatch(eventId, ackId, payload), eventId, payload);
+                var handler = channel.Dispatch(eventId, ackId, payload);
+                Enter(Flow);
+                Watch(null, handler, eventId, payload);
             }
             else
             {
@@ -98,7 +100,9 @@ internal sealed partial class EventChannel
             }
 
             var turn = kind is WorkKind.Handler ? new HandlerTurn(this) : null;
+            var outer = ExecutionContext.Capture();
             var handler = turn?.Run(work) ?? work();
+            Enter(outer);
             if (handler.IsCompleted)
             {
                 Consume(handler);

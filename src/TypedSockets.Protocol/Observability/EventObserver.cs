@@ -98,9 +98,7 @@ internal sealed class EventObserver
             return new ObservedHandler(_instruments, tags, host.Wheel, null, null);
         }
 
-        // What is current may be what another handler, whose end let this one begin, has left behind: it is no part of what the event brings about.
         var before = Activity.Current;
-        Activity.Current = null;
         var activity = Start(tags, ActivityKind.Server, caller);
         activity?.Describe(host);
         return new ObservedHandler(_instruments, tags, host.Wheel, activity, before);

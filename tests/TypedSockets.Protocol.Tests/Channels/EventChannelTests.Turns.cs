@@ -58,6 +58,27 @@ public sealed partial class EventChannelTests
         }
     }
 
+    /// <summary>The same where nobody has to wait: the receive loop used to keep what a handler had made current.</summary>
+    [Theory]
+    [InlineData(null)]
+    [InlineData(1u)]
+    public void Handler_AfterAnother_FindsNothingOfWhatWasCurrentForThat(uint? ackId)
+    {
+        var current = new AsyncLocal<string?>();
+        _handler = (_, value, call) =>
+        {
+            _handled.Add($"{current.Value ?? "nothing"} at {value}");
+            current.Value = $"{value}";
+            return call.Complete();
+        };
+        for (byte value = 1; value <= 3; value++)
+        {
+            Receive(ackId is null ? NamespacePacketType.Event : NamespacePacketType.Request, TestContract.Say, ackId, [0x91, value]);
+        }
+
+        Assert.Equal(["nothing at 1", "nothing at 2", "nothing at 3"], _handled);
+    }
+
     /// <summary>Whoever finished used to pass on what was current for him.</summary>
     [Fact]
     public async Task Handler_BehindAnother_FindsNothingOfWhatIsCurrentForThat()
